@@ -1,0 +1,191 @@
+"""Time limits, priority, long-term assistance and age: pure rules over values."""
+
+from calendar import SATURDAY
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+import holidays
+from django.utils.translation import gettext_lazy as _
+
+from cases.identity import age_on
+
+AGE_BANDS = ((18, 19), (20, 24), (25, 34), (35, 44), (45, 54), (55, 64))
+LONG_TERM_SHARE = 10 / 12
+
+
+class DeadlineState(StrEnum):
+    RUNNING = "running"
+    MET = "met"
+    MET_LATE = "met_late"
+    MISSED = "missed"
+    ON_HOLD = "on_hold"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def label(self):
+        return DEADLINE_LABELS[self]
+
+
+DEADLINE_LABELS = {
+    DeadlineState.RUNNING: _("Pågår"),
+    DeadlineState.MET: _("I tid"),
+    DeadlineState.MET_LATE: _("Uppfylld för sent"),
+    DeadlineState.MISSED: _("Försenad"),
+    DeadlineState.ON_HOLD: _("Vilande"),
+    DeadlineState.NOT_APPLICABLE: _("Gäller inte"),
+}
+
+
+@cache
+def swedish_holidays(year):
+    """Day → name: the holidays of lag 1989:253 and the eves of midsummer, Christmas and New Year; no plain Sundays."""
+    found = holidays.SE(years=year, categories=("public", "de_facto"), language="sv", include_sundays=False)
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def is_working_day(day):
+    return day.weekday() < SATURDAY and day not in swedish_holidays(day.year)
+
+
+def last_working_day_on_or_before(day):
+    """The day to aim for when the last day itself is a holiday."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_working_day_on_or_after(day):
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def due_on(start, *, days, counts="calendar", roll="none"):
+    """The last day in time. The start day is day 0.
+
+    The 14-day rule is an agreement, not a statute, so lag 1930:173 does not move it: roll stays "none" unless
+    the parties decided on "next_working_day".
+    """
+    if days < 0:
+        raise ValueError("A time limit cannot end before it starts.")
+    if counts not in ("calendar", "working") or roll not in ("none", "next_working_day"):
+        raise ValueError(f"Unknown way of counting: {counts}, {roll}.")
+    end = start + timedelta(days=days) if counts == "calendar" else _after_working_days(start, days)
+    return next_working_day_on_or_after(end) if roll == "next_working_day" else end
+
+
+def _after_working_days(start, days):
+    end = start
+    for _step in range(days):
+        end = next_working_day_on_or_after(end + timedelta(days=1))
+    return end
+
+
+def earliest_anchor(received_on, pes_registered_on, anchor="earliest"):
+    """The day the clock starts (S56): application received, registered at AF, or the earlier. None: not started yet."""
+    choices = {
+        "earliest": min(filter(None, (received_on, pes_registered_on)), default=None),
+        "received": received_on,
+        "pes_registered": pes_registered_on,
+    }
+    return choices[anchor]
+
+
+def deadline_state(*, due_on, met_on, closed_on, on_hold, today):
+    """Where a clock stands. Only a held, personal meeting gives met_on.
+
+    on_hold: a hold in force that began on or before the due date; a later hold only explains, it moves nothing.
+    A case closed while its clock still ran takes the clock with it; closed afterwards, it stays missed.
+    """
+    if due_on is None:
+        return DeadlineState.NOT_APPLICABLE
+    if met_on is not None:
+        return DeadlineState.MET if met_on <= due_on else DeadlineState.MET_LATE
+    if closed_on is not None and (on_hold or closed_on <= due_on):
+        return DeadlineState.NOT_APPLICABLE
+    if on_hold:
+        return DeadlineState.ON_HOLD
+    return DeadlineState.MISSED if today > due_on else DeadlineState.RUNNING
+
+
+@dataclass(frozen=True)
+class PriorityRule:
+    """The order of Sölvesborg (S114). Long-term unemployment begins at six months: the risk is counted from three."""
+
+    order: tuple[str, ...] = ("on_assistance", "at_risk", "other")
+    risk_after_months: int = 3
+    youth_below_age: int = 25
+
+
+SOLVESBORG_ORDER = PriorityRule()
+
+
+class Priority(NamedTuple):
+    """number is None for somebody who does not seek work: the order is about job seekers."""
+
+    number: int | None
+    reason: str
+
+
+def priority_class(*, seeks_work, on_assistance, months_unemployed, age, rule=SOLVESBORG_ORDER):
+    """The first group of the rule's order that fits. months_unemployed and age are None when not known."""
+    if not seeks_work:
+        return Priority(None, _("Söker inte arbete nu. Prioritetsordningen gäller arbetssökande."))
+    is_youth = age is not None and age < rule.youth_below_age
+    reasons = {
+        "on_assistance": on_assistance and _("Söker arbete och har försörjningsstöd."),
+        "at_risk": _risk_reason(is_youth, months_unemployed, rule),
+        "other": _("Söker arbete, utan försörjningsstöd och utan känd risk för långtidsarbetslöshet."),
+    }
+    group = next(name for name in (*rule.order, "other") if reasons[name])
+    return Priority((*rule.order, "other").index(group) + 1, reasons[group])
+
+
+def _risk_reason(is_youth, months_unemployed, rule):
+    """None when there is no known risk of long-term unemployment; young people count from the first day."""
+    if is_youth:
+        return _("Söker arbete, är ung och riskerar långtidsarbetslöshet.")
+    if months_unemployed is not None and months_unemployed >= rule.risk_after_months:
+        return _("Söker arbete och riskerar långtidsarbetslöshet.")
+    return None
+
+
+def months_with_assistance(months, *, last_month, window=12):
+    """How many of the window's months had assistance; any day stands for its month, December gives a calendar year."""
+    last = _month_index(last_month)
+    return len({_month_index(day) for day in months if last - window < _month_index(day) <= last})
+
+
+def long_term_assistance(months_with, window=12):
+    """Ten months of twelve, or the same share of a longer window."""
+    if not 0 <= months_with <= window:
+        raise ValueError(f"{months_with} months do not fit in a window of {window}.")
+    return months_with >= LONG_TERM_SHARE * window
+
+
+def age_band(age):
+    """Statistics only. None: the age is not known."""
+    if age is None:
+        return _("uppgift saknas")
+    if age < AGE_BANDS[0][0]:
+        return _("under 18")
+    return next((f"{low}–{high}" for low, high in AGE_BANDS if age <= high), _("65 eller äldre"))
+
+
+def youth_20_24(birth_date, on):
+    """Target group S105, by the age on the day the case started."""
+    return birth_date is not None and 20 <= age_on(birth_date, on) <= 24
+
+
+def case_number(year, serial):
+    if serial < 1:
+        raise ValueError("Case numbers start at 1.")
+    return f"{year}-{serial:04d}"
+
+
+def _month_index(day: date):
+    return day.year * 12 + day.month
