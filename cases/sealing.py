@@ -1,7 +1,6 @@
 """Identity numbers at rest: AES-256-GCM bound to their place, and a keyed index for exact search."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import secrets
@@ -91,7 +90,7 @@ def _bound_to(place):
 def _decoded(key_id, encoded):
     try:
         key = base64.b64decode(encoded.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise ValueError(f"Key {key_id} is not base64.") from None
     if len(key) != KEY_BYTES:
         raise ValueError(f"Key {key_id} must be {KEY_BYTES} bytes.")
