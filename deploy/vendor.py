@@ -50,7 +50,7 @@ def sprite(folder, icons):
     symbols = []
     for icon in icons:
         drawing = (folder / f"{icon}.svg").read_text()
-        paths = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S).group(1)
+        paths = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.DOTALL).group(1)
         symbols.append(f'<symbol id="{icon}" viewBox="0 0 16 16">{"".join(paths.splitlines())}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
