@@ -7,6 +7,7 @@ subtracted from each other: publish the splits that are decided on, not every on
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from heapq import heappop, heappush
 
 from django.utils.translation import gettext_lazy as _
 
@@ -198,45 +199,50 @@ class _Grid:
         return [more] * (self.places[place] != high) + [less] * (self.places[place] != low)
 
     def computable(self, hidden):
-        """The hidden places that have only one possible value.
+        """The hidden places that have only one possible value, in order.
 
         Rows and columns are nodes, hidden counts are arcs: one person more here and one less there, round a closed
         walk, gives another table with the same shown figures. A place on no such walk can be computed.
         """
-        arcs = {place: self.moves(place) for place in hidden}
-        return {place for place in hidden if not any(_returns(move, place, arcs) for move in arcs[place])}
+        return sorted(place for place in hidden if not self.walks(place, hidden, through=hidden))
+
+    def walks(self, place, hidden, through):
+        """The cheapest walks back, one for each direction that has any: (price, places on the way)."""
+        steps = [
+            (self.price(other, hidden), move, other)
+            for other in sorted(through)
+            if other != place
+            for move in self.moves(other)
+        ]
+        found = [_cheapest_walk(start, goal, steps) for goal, start in self.moves(place)]
+        return [walk for walk in found if walk is not None]
+
+    def price(self, place, hidden):
+        """Rather few places; rather counts than totals; rather small counts. What is hidden already is free."""
+        if place in hidden:
+            return 0
+        return 1 + 2 * self.totals_in(place) + self.places[place] / (1 + max(self.places.values()))
 
 
 def _hidden_places(grid):
-    """Small counts, and as few others as keep them from being computed: hide one by one, then show what need not be."""
+    """Small counts, and as few others as keep them from being computed."""
     hidden = set(grid.small)
     while found := grid.computable(hidden):
-        near = [place for place in grid.places.keys() - hidden if any(_in_line(place, other) for other in found)]
-        hidden.add(min(sorted(near or grid.places.keys() - hidden), key=lambda place: _cost(grid, hidden, place)))
-    largest_first = sorted(hidden - grid.small, key=lambda place: (grid.totals_in(place), grid.places[place]))[::-1]
-    for place in largest_first:
-        if not grid.computable(hidden - {place}):
-            hidden.discard(place)
+        _price, on_the_way = min(grid.walks(found[0], hidden, through=grid.places))
+        hidden.update(on_the_way)
     return hidden
 
 
-def _in_line(place, other):
-    return place[0] == other[0] or place[1] == other[1]
-
-
-def _cost(grid, hidden, place):
-    """Rather what helps most; rather a count than a total; rather a small count."""
-    return len(grid.computable(hidden | {place})), grid.totals_in(place), grid.places[place]
-
-
-def _returns(move, place, arcs):
-    """Whether a walk through the other hidden places leads back to where the move began."""
-    goal, start = move
-    steps = [step for other, moves in arcs.items() if other != place for step in moves]
-    reached, waiting = {start}, [start]
+def _cheapest_walk(start, goal, steps):
+    """Dijkstra's way over a dozen nodes. None: there is no way."""
+    waiting, reached = [(0, start, ())], set()
     while waiting:
-        here = waiting.pop()
-        onward = {to for origin, to in steps if origin == here} - reached
-        reached |= onward
-        waiting += onward
-    return goal in reached
+        price, here, on_the_way = heappop(waiting)
+        if here == goal:
+            return price, on_the_way
+        if here not in reached:
+            reached.add(here)
+            for extra, (origin, to), place in steps:
+                if origin == here and to not in reached:
+                    heappush(waiting, (price + extra, to, (*on_the_way, place)))
+    return None
