@@ -71,7 +71,7 @@ class Share:
         """'27 av 32', or nothing where the figures are hidden."""
         if self.percent is None:
             return ""
-        return _("%(part)s av %(whole)s") % {"part": number(self.numerator), "whole": number(self.denominator)}
+        return str(_("%(part)s av %(whole)s")) % {"part": number(self.numerator), "whole": number(self.denominator)}
 
 
 @dataclass(frozen=True)

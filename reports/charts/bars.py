@@ -24,7 +24,7 @@ def stacked_bars(spec):
         drawn += _label(lines, y + (space - TEXT_LINE * len(lines)) / 2 + 11.5)
         drawn += _bar(spec.chart_id, bar, y + (space - THICKNESS) / 2, (RIGHT - LEFT) / highest)
         y += space + GAP
-    headings = (spec.heading, *spec.part_names, spec.total_name)
+    headings = tuple(map(str, (spec.heading, *spec.part_names, spec.total_name)))
     rows = tuple((bar.label, *(part.text for part in bar.parts), bar.total.text) for bar in spec.bars)
     return Chart(spec.title, spec.description, drawing.svg(spec, y, drawn), headings, rows, spec.note)
 
