@@ -190,8 +190,16 @@ def test_months_are_counted_once_and_only_inside_the_window():
 
 @pytest.mark.parametrize(
     ("age", "band"),
-    [(17, "under 18"), (18, "18–19"), (20, "20–24"), (24, "20–24"), (25, "25–34"), (64, "55–64")]
-    + [(65, "65 eller äldre"), (None, "uppgift saknas")],
+    [
+        (17, "under 18"),
+        (18, "18–19"),
+        (20, "20–24"),
+        (24, "20–24"),
+        (25, "25–34"),
+        (64, "55–64"),
+        (65, "65 eller äldre"),
+        (None, "uppgift saknas"),
+    ],
 )
 def test_age_bands_have_no_gaps(age, band):
     assert str(age_band(age)) == band

@@ -113,8 +113,8 @@ def test_a_new_key_can_be_read():
         "1:abc",
         "1:åäö=",
         "1:YWJj",
-    ]
-    + [f"1:{written(OLD)},1:{written(NEW)}"],
+        f"1:{written(OLD)},1:{written(NEW)}",
+    ],
 )
 def test_a_key_of_another_form_is_refused_without_being_shown(text):
     with pytest.raises(ValueError, match=r"[Kk]ey") as refused:

@@ -1,0 +1,28 @@
+"""What the application's database role may do. Run by the owner after every migration."""
+
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+APPEND_ONLY = ["audit_entry"]
+DERIVED = ["consent_casescope", "consent_accessscope"]
+
+
+def grant_rights():
+    """The application reads and writes every table, only adds to the log, and only reads what triggers derive."""
+    role = sql.Identifier(settings.DATABASE_APP_ROLE)
+    with connection.cursor() as cursor:
+        for statement in _statements(role):
+            cursor.execute(statement)
+
+
+def _statements(role):
+    everything = "ALL TABLES IN SCHEMA public"
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role)
+    yield sql.SQL(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {everything} TO {{}}").format(role)
+    yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role)
+    yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(role)
+    for table in APPEND_ONLY:
+        yield sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)
+    for table in DERIVED:
+        yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)

@@ -1,0 +1,283 @@
+"""The only place that decides who may see and do what; it filters, marks, refuses and logs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Role, RoleAssignment, User
+from audit.log import Actor, Subject, record
+from audit.models import Action
+from cases.models import Case, CaseRecord, Category
+from consent.models import AccessScope, CaseGrant, CaseScope, Consent, Disclosure
+
+LISTED_AT_MOST = 1000
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one organisation sees of one case today: its own rows, and per discloser the categories it is told."""
+
+    organisation_id: int
+    lead_id: int
+    told: dict[int, set[str]] = field(default_factory=dict)
+    grounds: tuple[int, ...] = ()
+
+    @property
+    def is_lead(self) -> bool:
+        return self.organisation_id == self.lead_id
+
+    def knows(self, category: str, discloser_id: int | None = None) -> bool:
+        """Whether the lead (or the named discloser) may tell us this category, or it is our own."""
+        discloser = self.lead_id if discloser_id is None else discloser_id
+        return discloser == self.organisation_id or category in self.told.get(discloser, ())
+
+    @property
+    def tellers(self) -> set[int]:
+        """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
+        return {self.organisation_id, *self.told}
+
+
+class Gate:
+    """One person's key ring for one day. Pages have it as `request.gate`; tasks make one for a user id."""
+
+    def __init__(self, user: User, day: date | None = None, request_id: str = "") -> None:
+        self.user = user
+        self.organisation = user.organisation
+        self.day = day or timezone.localdate()
+        self.request_id = request_id
+        self._sights: dict[UUID, Sight] = {}
+        self._refusals: list[dict[str, Any]] = []
+
+    # --- who I am today -------------------------------------------------------------------------------------
+    @cached_property
+    def roles(self) -> list[RoleAssignment]:
+        return list(self.user.roles.in_force(self.day).select_related("unit", "municipality"))
+
+    def has_role(self, *roles: str) -> bool:
+        return any(held.role in roles for held in self.roles)
+
+    @cached_property
+    def scopes(self) -> list[int]:
+        """My own scope and those of the units whose work I share. A unit of another organisation never counts."""
+        units = [
+            held.unit_id
+            for held in self.roles
+            if held.role == Role.UNIT_WORKER and held.unit and held.unit.organisation_id == self.organisation.pk
+        ]
+        return list(AccessScope.objects.filter(Q(user=self.user) | Q(unit__in=units)).values_list("pk", flat=True))
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            id=self.user.pk,
+            name=self.user.full_name,
+            organisation_id=self.organisation.pk,
+            organisation_name=self.organisation.name,
+            unit_name=self.user.unit.name if self.user.unit else "",
+            factor="lösenord",
+        )
+
+    # --- which cases ----------------------------------------------------------------------------------------
+    def cases(self) -> QuerySet[Case]:
+        """Every case I may open today, in one predicate."""
+        mine = CaseScope.objects.visible(self.scopes, self.day).filter(case=OuterRef("pk"))
+        return Case.objects.filter(Exists(mine))
+
+    def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> list[Case]:
+        """One page of the default list: open cases by next date, keyset from `after`. Two queries at any depth."""
+        ids = [row[1] for row in CaseScope.objects.page(self.scopes, self.day, after=after, size=size)]
+        return list(Case.objects.for_page().filter(pk__in=ids).by_next_date())
+
+    def count_cases(self) -> int:
+        """Open cases I may see, counted to LISTED_AT_MOST + 1 and no further."""
+        mine = CaseScope.objects.visible(self.scopes, self.day).filter(closed=False)
+        return mine.values("case").distinct()[: LISTED_AT_MOST + 1].count()
+
+    def open(self, case_id: UUID) -> Case:
+        """The case, with its read in the log, or 404: forbidden and missing look the same."""
+        sight = self._look(case_id)
+        case = self.cases().for_page().filter(pk=case_id).first()
+        if case is None or sight is None:
+            self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
+            raise Http404("Sidan finns inte.")
+        self._sights[case.pk] = sight
+        case.sight = sight
+        self.log(Action.READ, case)
+        return case
+
+    def unassigned(self) -> QuerySet:
+        """Process data of our open cases that nobody is responsible for yet; no names. For intake and managers."""
+        held = [r for r in self.roles if r.role in (Role.INTAKE, Role.UNIT_MANAGER)]
+        responsible = CaseGrant.objects.in_force(self.day).filter(content_object=OuterRef("pk"), is_responsible=True)
+        mine = Case.objects.open().filter(~Exists(responsible), organisation=self.organisation)
+        if not held:
+            return mine.none().values("pk")
+        if all(r.unit_id for r in held):
+            mine = mine.filter(unit__in=[r.unit_id for r in held])
+        return mine.order_by("next_on", "pk").values(
+            "pk", "number", "next_on", "opened_on", "priority", "unit__name", "individual__interpreter_language"
+        )
+
+    # --- which rows inside them -----------------------------------------------------------------------------
+    def visible(self, model: type[CaseRecord], case: Case) -> QuerySet:
+        """Rows of one opened case: our own, and those another organisation may tell us today. Adds `writable`."""
+        sight = self._sight(case)
+        allowed = Q(owner=self.organisation)
+        for discloser, categories in sight.told.items():
+            if model.category is None:
+                allowed |= Q(owner=discloser, shared_as__in=sorted(categories))
+            elif model.category in categories:
+                allowed |= Q(owner=discloser)
+        ours = Q(owner=self.organisation)
+        writable = (
+            Value(case.is_open) if model.joint else ExpressionWrapper(ours & Q(case__closed_on=None), BooleanField())
+        )
+        return model._default_manager.filter(allowed, case=case).annotate(writable=writable)
+
+    def across(self, model: type[CaseRecord]) -> QuerySet:
+        """The same rule over all my cases at once, for lists."""
+        told = Disclosure.objects.in_force(self.day).filter(
+            case=OuterRef("case"),
+            discloser=OuterRef("owner"),
+            recipient=self.organisation,
+            category=model.category if model.category is not None else OuterRef("shared_as"),
+        )
+        mine = CaseScope.objects.visible(self.scopes, self.day).filter(case=OuterRef("case"))
+        return model._default_manager.filter(Q(owner=self.organisation) | Exists(told), Exists(mine))
+
+    def consents(self, case: Case) -> QuerySet[Consent]:
+        """Consents we disclose or receive under; as lead all of them."""
+        sight = self._sight(case)
+        rows = Consent.objects.filter(case=case)
+        if sight.is_lead:
+            return rows
+        return rows.filter(Q(discloser=self.organisation) | Q(receivers=self.organisation)).distinct()
+
+    def workers(self, case: Case) -> QuerySet[CaseGrant]:
+        """Those who work on the case now, of organisations whose part we may know."""
+        return (
+            CaseGrant.objects.in_force(self.day)
+            .filter(content_object=case, user__organisation__in=self._sight(case).tellers)
+            .select_related("user__organisation", "user__unit")
+            .order_by("-is_responsible", "user__organisation__name", "user__family_name")
+        )
+
+    def knows(self, case: Case, category: str) -> bool:
+        return self._sight(case).knows(category)
+
+    # --- what I may do --------------------------------------------------------------------------------------
+    def may_write(self, thing: Case | CaseRecord, category: str | None = None) -> bool:
+        """For buttons. A record: ours, or joint and told to us. A case: open; with `category`, also told to us."""
+        case = thing if isinstance(thing, Case) else thing.case
+        sight = self._sight_or_none(case)
+        if sight is None or not case.is_open:
+            return False
+        if isinstance(thing, Case):
+            return category is None or sight.knows(category)
+        if thing.owner_id == self.organisation.pk:
+            return True
+        return thing.joint and thing.category is not None and sight.knows(thing.category, thing.owner_id)
+
+    def require_write(
+        self, thing: Case | CaseRecord, category: str | None = None, *, action: Action = Action.CHANGED
+    ) -> None:
+        """Logs the change, in the caller's transaction; PermissionDenied with a logged refusal if not allowed."""
+        if not self.may_write(thing, category):
+            self._refuse(_subject(thing), "ändra")
+            raise PermissionDenied("Du kan läsa det här men inte ändra det.")
+        self.log(action, thing)
+
+    def require_open(self, case: Case, *, action: Action = Action.PRINTED) -> None:
+        """Somebody who may read the case, for acts that change nothing in it such as printing. Logged."""
+        self._sight(case)
+        self.log(action, case)
+
+    def require_role(self, *roles: str) -> None:
+        if not self.has_role(*roles):
+            wanted = ", ".join(Role(r).label.lower() for r in roles)
+            self._refuse(Subject(kind="role", id=",".join(roles)[:40]), "roll saknas")
+            raise PermissionDenied(f"Sidan är för: {wanted}.")
+
+    def require_register(self) -> None:
+        """Intake and caseworkers take in applications for their own organisation."""
+        self.require_role(Role.INTAKE, Role.CASE_WORKER)
+
+    def require_assign(self, case: Case) -> None:
+        """Somebody of our organisation who works on the case, or intake or manager of its unit when nobody does."""
+        if self._sight_or_none(case) is not None or self.unassigned().filter(pk=case.pk).exists():
+            return
+        self._refuse(_subject(case), "tilldela")
+        raise PermissionDenied("Du kan inte tilldela det här ärendet.")
+
+    # --- the trace ------------------------------------------------------------------------------------------
+    def log(self, action: Action, thing: Case | CaseRecord | None = None, *, ground: str = "", note: str = "") -> None:
+        """One row in the log, in the running transaction."""
+        subject = Subject(kind=note) if thing is None else _subject(thing, note)
+        record(
+            action,
+            actor=self.actor,
+            subject=subject,
+            ground=ground or self._ground(subject.case_id),
+            request_id=self.request_id,
+        )
+
+    def write_refusals(self) -> None:
+        """Called by the middleware outside the view's transaction, so that a refusal survives the rollback."""
+        for refusal in self._refusals:
+            record(Action.REFUSED, actor=self.actor, request_id=self.request_id, **refusal)
+        self._refusals.clear()
+
+    # --- inside ---------------------------------------------------------------------------------------------
+    def _look(self, case_id: UUID) -> Sight | None:
+        """Lock what we rely on until the transaction ends, so that no read is logged after the withdrawal."""
+        told: dict[int, set[str]] = {}
+        grounds: set[int] = set()
+        for row in Disclosure.objects.relied_on(case_id, self.organisation.pk, self.day):
+            told.setdefault(row.discloser_id, set()).add(row.category)
+            grounds.add(row.consent_id or row.legal_ground_id)
+        lead = self.cases().filter(pk=case_id).values_list("organisation_id", flat=True).first()
+        return None if lead is None else Sight(self.organisation.pk, lead, told, tuple(sorted(grounds)))
+
+    def _sight_or_none(self, case: Case) -> Sight | None:
+        if case.pk not in self._sights:
+            sight = self._look(case.pk)
+            if sight is None:
+                return None
+            self._sights[case.pk] = sight
+        return self._sights[case.pk]
+
+    def _sight(self, case: Case) -> Sight:
+        sight = self._sight_or_none(case)
+        if sight is None:
+            raise Http404("Sidan finns inte.")
+        return sight
+
+    def _ground(self, case_id: UUID | None) -> str:
+        sight = self._sights.get(case_id) if case_id else None
+        if sight is None:
+            return ""
+        if sight.is_lead:
+            return "tilldelning, egen organisation"
+        return f"tilldelning, samtycke {_listed(sight.grounds)}" if sight.grounds else "tilldelning, eget ärende"
+
+    def _refuse(self, subject: Subject, ground: str) -> None:
+        self._refusals.append({"subject": subject, "ground": ground})
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(str(n) for n in numbers)[:150]
+
+
+def _subject(thing: Case | CaseRecord, note: str = "") -> Subject:
+    case = thing if isinstance(thing, Case) else thing.case
+    category = Category.APPLICATION if isinstance(thing, Case) else (thing.category or "")
+    kind = note or thing._meta.model_name or ""
+    return Subject(case_id=case.pk, case_number=case.number, kind=kind, id=str(thing.pk), category=category)

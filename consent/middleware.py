@@ -1,0 +1,44 @@
+"""Opens the gate for each request, inside the one transaction that also holds the trace."""
+
+import pghistory
+import structlog
+from django.db import connection, transaction
+
+from consent.gate import Gate
+
+CONTEXT = """
+SELECT set_config('app.user', %s, true), set_config('app.organisation', %s, true), set_config('app.request', %s, true)
+"""
+
+
+class GateMiddleware:
+    """`request.gate` for everybody who is logged in; `<uuid:case_id>` in an address becomes an opened `case`.
+
+    The view runs in a savepoint of its own (ATOMIC_REQUESTS), so what it changed is undone when it is refused,
+    while the refusal itself stays in the log.
+    """
+
+    def __init__(self, ask_next):
+        self.ask_next = ask_next
+
+    def __call__(self, request):
+        request.gate = request.case = None
+        if not request.user.is_authenticated:
+            return self.ask_next(request)
+        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        with transaction.atomic(), pghistory.context(user=request.user.pk, request=request_id):
+            set_context(request.user, request_id)
+            request.gate = Gate(request.user, request_id=request_id)
+            response = self.ask_next(request)
+            request.gate.write_refusals()
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if "case_id" in kwargs:
+            request.case = kwargs["case"] = request.gate.open(kwargs.pop("case_id"))
+
+
+def set_context(user, request_id=""):
+    """Who acts, for the database's own rules; gone when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONTEXT, [str(user.pk), str(user.organisation_id), request_id])

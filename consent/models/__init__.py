@@ -1,0 +1,16 @@
+"""Consents, what they let whom tell whom, and who is assigned."""
+
+from consent.models.consents import Consent, ConsentStep, ConsentText, Disclosure, LegalGround
+from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
+
+__all__ = [
+    "AccessScope",
+    "CaseGrant",
+    "CaseScope",
+    "CaseUnitGrant",
+    "Consent",
+    "ConsentStep",
+    "ConsentText",
+    "Disclosure",
+    "LegalGround",
+]

@@ -1,0 +1,186 @@
+"""Assignments (guardian's direct-FK rows, the source of truth) and the projection every list and page asks."""
+
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import connection, models
+from django.db.models import F, Q
+from django.utils import timezone
+from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+from guardian.shortcuts import assign_perm
+
+from accounts.models import Unit
+from cases.models import Case
+
+
+class DateMultirangeField(models.Field):
+    """PostgreSQL's datemultirange: a set of days with gaps. Read by the database, seldom by Python."""
+
+    def db_type(self, connection):
+        return "datemultirange"
+
+    def db_parameters(self, connection):
+        return {"type": "datemultirange", "check": None}
+
+
+@DateMultirangeField.register_lookup
+class ContainsDay(models.Lookup):
+    """`days__contains=day`."""
+
+    lookup_name = "contains"
+
+    def get_prep_lookup(self):
+        return self.rhs
+
+    def as_sql(self, compiler, connection):
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        rhs, rhs_params = self.process_rhs(compiler, connection)
+        return f"{lhs} @> {rhs}::date", [*lhs_params, *rhs_params]
+
+
+class GrantDates(models.Model):
+    """From, until (both included, None: until further notice) and why."""
+
+    since = models.DateField("från och med", default=timezone.localdate)
+    until = models.DateField("till och med", null=True, blank=True)
+    reason = models.CharField("anledning", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class GrantQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def engage(self, case, user, *, since, until=None, reason="", is_responsible=False):
+        """Grant through guardian; an ended grant is taken up again with the new dates."""
+        grant = assign_perm("cases.view_case", user, case)
+        self.model.objects.filter(pk=grant.pk).update(
+            since=since, until=until, reason=reason, is_responsible=is_responsible
+        )
+        grant.refresh_from_db()
+        return grant
+
+    def end(self, *, on):
+        """Ends on the day before `on`, so that access is gone at once; a grant that began today is deleted."""
+        self.filter(since__gte=on).delete()
+        return self.update(until=on - timedelta(days=1), is_responsible=False)
+
+
+@pghistory.track()
+class CaseGrant(UserObjectPermissionBase, GrantDates):
+    """This person works on this case. `is_responsible`: the one their organisation turns to."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="grants")
+    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="case_grants")
+    is_responsible = models.BooleanField("ansvarig", default=False)
+
+    objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="grant_dates_in_order",
+                violation_error_message="Tilldelningen kan inte sluta innan den börjar.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} arbetar med {self.content_object_id}"
+
+
+class CaseUnitGrant(GroupObjectPermissionBase, GrantDates):
+    """This unit works on this case; only holders of the unit-wide role see it through the unit."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE, related_name="unit_grants")
+    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
+
+    objects = GroupObjectPermissionManager.from_queryset(GrantQuerySet)()
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="unit_grant_dates_in_order")
+        ]
+
+    def __str__(self):
+        return f"{self.group_id} arbetar med {self.content_object_id}"
+
+
+class AccessScope(models.Model):
+    """A user or a unit, as one kind of id. Rows are made by triggers on users and units."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="scope")
+    unit = models.OneToOneField(Unit, models.CASCADE, null=True, related_name="scope")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, unit=None) | Q(user=None, unit__isnull=False),
+                name="scope_is_user_or_unit",
+            )
+        ]
+
+    def __str__(self):
+        return f"användare {self.user_id}" if self.user_id else f"enhet {self.unit_id}"
+
+
+class CaseScopeQuerySet(models.QuerySet):
+    def visible(self, scopes, day):
+        return self.filter(scope__in=scopes, days__contains=day)
+
+    def page(self, scopes, day, *, after=None, size=25):
+        """(next_on, case id) of the next open cases, each scope's arm read from its own index (docs/consent.md)."""
+        arms = [self._arm(scope, day, after, size) for scope in scopes]
+        if not arms:
+            return []
+        return list(arms[0].union(*arms[1:]).order_by("next_on", "case_id")[:size]) if arms[1:] else list(arms[0])
+
+    def difference(self):
+        """(case, scope, problem) for each row where the projection and its definition disagree."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM consent_casescope_difference()")
+            return cursor.fetchall()
+
+    def _arm(self, scope, day, after, size):
+        rows = self.filter(scope=scope, closed=False, days__contains=day)
+        if after is not None:
+            rows = rows.filter(
+                Q(next_on__gt=after[0]) | Q(next_on=after[0], case_id__gt=after[1]), next_on__gte=after[0]
+            )
+        return rows.order_by("next_on", "case_id").values_list("next_on", "case_id")[:size]
+
+
+class CaseScope(models.Model):
+    """Who sees which case on which days: one row per case and scope, kept by triggers and never written here.
+
+    Derived from grants ∩ (own organisation ∪ own matter ∪ disclosures). See docs/consent.md and migration 0002.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "scope_id")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="scopes", db_index=False)
+    scope = models.ForeignKey(AccessScope, models.CASCADE, related_name="+", db_index=False)
+    next_on = models.DateField()
+    closed = models.BooleanField(default=False)
+    days = DateMultirangeField()
+
+    objects = CaseScopeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "next_on", "case"], include=["days"], name="scope_next"),
+            models.Index(
+                fields=["scope", "next_on", "case"],
+                include=["days"],
+                name="scope_next_open",
+                condition=Q(closed=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} för {self.scope_id}"

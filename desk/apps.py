@@ -1,0 +1,8 @@
+"""The pages that gather."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "desk"
+    verbose_name = "Skrivbordet"

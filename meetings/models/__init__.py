@@ -1,0 +1,30 @@
+"""Rooms and people's time, the meeting, its three phases, and what was written."""
+
+from meetings.models.meeting import Meeting, MeetingPhase, Participant
+from meetings.models.records import (
+    ConsentConfirmation,
+    Decision,
+    Feedback,
+    MeetingMinutes,
+    PersonFeedback,
+    Preparation,
+    Responsibility,
+)
+from meetings.models.resources import Absence, Availability, Interpreter, Room
+
+__all__ = [
+    "Absence",
+    "Availability",
+    "ConsentConfirmation",
+    "Decision",
+    "Feedback",
+    "Interpreter",
+    "Meeting",
+    "MeetingMinutes",
+    "MeetingPhase",
+    "Participant",
+    "PersonFeedback",
+    "Preparation",
+    "Responsibility",
+    "Room",
+]

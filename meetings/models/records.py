@@ -1,0 +1,160 @@
+"""What the three phases leave behind: preparation, confirmed consent, decisions, minutes, feedback."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from accounts.models import Organisation
+from meetings.models.meeting import Meeting, Participant
+
+
+@pghistory.track()
+class Preparation(models.Model):
+    """The sheet of the first fifteen minutes, with the headings of the method (S58, S175). Leader, timekeeper
+    and aim stand on the meeting and are mandatory before it counts as prepared (S59)."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="preparation")
+    since_plan = models.TextField("information i förhållande till planen", blank=True)
+    situation = models.TextField("nuläge", blank=True)
+    difficulties = models.TextField("svårigheter", blank=True)
+    possibilities = models.TextField("möjligheter", blank=True)
+    goals = models.TextField("mål och delmål att ta upp", blank=True)
+    own_questions = models.TextField("personens egna frågor", blank=True)
+    not_raised = models.TextField("tas inte upp", blank=True)
+    access_arranged = models.TextField("tolk, hjälpmedel och lokal är ordnade", blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    def __str__(self):
+        return f"Förberedelse {self.meeting_id}"
+
+
+class Responsibility(models.Model):
+    """What each one answers for in the talk, so that the person gets one message (S38)."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="responsibility")
+    text = models.CharField("ansvar", max_length=200)
+
+    def __str__(self):
+        return self.text
+
+
+class ConsentConfirmation(models.Model):
+    """The talk opens with it (S47). LIMITED: the person said no to sharing; each organisation speaks for itself
+    or the meeting is held on a consent for this meeting only."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", "samtycket gäller"
+        THIS_MEETING = "this_meeting", "samtycke bara till det här mötet"
+        DECLINED = "declined", "nej"
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="consent_confirmation")
+    answer = models.CharField("svar", max_length=12, choices=Answer)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self):
+        return self.get_answer_display()
+
+
+class Decision(models.Model):
+    """Decided in the talk, with the person's acknowledgement (S66)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
+    text = models.CharField("beslut", max_length=300)
+    acknowledged = models.BooleanField("personen står bakom beslutet", default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text
+
+
+@pghistory.track()
+class MeetingMinutes(models.Model):
+    """Draft → shared → final. A correction of final minutes is a new version with a reason."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "utkast"
+        SHARED = "shared", "delat"
+        FINAL = "final", "färdigt"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
+    number = models.PositiveSmallIntegerField("version", default=1)
+    status = models.CharField("läge", max_length=8, choices=Status, default=Status.DRAFT)
+    situation = models.TextField("nuläge", blank=True)
+    conclusion = models.TextField("vad vi kom fram till", blank=True)
+    commitments = models.JSONField("åtaganden", default=list)
+    next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
+    correction_reason = models.CharField("varför det rättas", max_length=200, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    shared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    final_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = "protokoll"
+        verbose_name_plural = "protokoll"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="minutes_version"),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(correction_reason=""),
+                name="corrected_minutes_have_a_reason",
+                violation_error_message="Skriv varför protokollet rättas.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Protokoll {self.meeting_id}, version {self.number}"
+
+
+class Feedback(models.Model):
+    """The last fifteen minutes (S61): about the cooperation, never about the person. One row per organisation;
+    kept out of the case file and shown only in aggregates."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="feedback")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    cooperation = models.PositiveSmallIntegerField("hur samverkade vi?")
+    reached = models.PositiveSmallIntegerField("vad uppnåddes?")
+    next_time = models.CharField("vad gör vi annorlunda nästa gång?", max_length=300, blank=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="feedback_once_per_organisation"),
+            models.CheckConstraint(
+                condition=Q(cooperation__range=(1, 5)) & Q(reached__range=(1, 5)),
+                name="feedback_one_to_five",
+                violation_error_message="Välj ett värde från 1 till 5.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Återkoppling {self.meeting_id}"
+
+
+class PersonFeedback(models.Model):
+    """The person's two questions: three faces and a line. `answers` 1–3; None when not asked (S154–S155)."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="person_feedback")
+    listened_to = models.PositiveSmallIntegerField("blev du lyssnad på?", null=True, blank=True)
+    know_next = models.PositiveSmallIntegerField("vet du vad som händer nu?", null=True, blank=True)
+    line = models.CharField("något mer?", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(listened_to=None) | Q(listened_to__range=(1, 3)))
+                & (Q(know_next=None) | Q(know_next__range=(1, 3))),
+                name="person_feedback_one_to_three",
+            )
+        ]
+
+    def __str__(self):
+        return f"Deltagarens röst {self.meeting_id}"

@@ -1,0 +1,8 @@
+"""Bevakningar, the outbox and the documents that leave the house."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "notices"
+    verbose_name = "Bevakningar och utskick"

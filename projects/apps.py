@@ -1,0 +1,8 @@
+"""The development project around the work."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = "Uppföljning"

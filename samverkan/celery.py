@@ -1,0 +1,21 @@
+"""The background: what ticks, and how often. What a tick does is claimed in the database, so two beats do no harm."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
+
+app = Celery("samverkan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "pulse": {"task": "notices.tasks.beat_pulse", "schedule": 60.0, "options": {"expires": 120}},
+    "ladder": {"task": "meetings.tasks.climb_ladder", "schedule": 60.0, "options": {"expires": 120}},
+    "outbox": {"task": "notices.tasks.send_due", "schedule": 60.0, "options": {"expires": 120}},
+    "documents": {"task": "notices.tasks.remake_forgotten", "schedule": 60.0, "options": {"expires": 120}},
+    "month": {"task": "reports.tasks.open_month", "schedule": 600.0, "options": {"expires": 1200}},
+    "reconcile": {"task": "consent.tasks.reconcile_scopes", "schedule": crontab(hour=3, minute=10)},
+}

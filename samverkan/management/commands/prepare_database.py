@@ -1,0 +1,16 @@
+"""Bring the database to this version of the code: schema, rights, reference rows. Safe to run again."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from audit.rights import grant_rights
+from samverkan.reference import load_reference_rows
+
+
+class Command(BaseCommand):
+    help = "Migrera som ägare, ge applikationens databasroll dess rättigheter och lägg in grunduppgifter."
+
+    def handle(self, *args, **options):
+        call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        grant_rights()
+        load_reference_rows()

@@ -1,0 +1,68 @@
+"""Rows that every installation starts with. Never changes a row that is already there."""
+
+from datetime import date
+
+from accounts.models import Municipality, Role
+from cases.models import AssessmentTemplate, DeadlineRule
+from consent.models import ConsentText
+
+MUNICIPALITIES = {"0482": "Flen", "1083": "Sölvesborg", "1484": "Lysekil", "1760": "Storfors", "1782": "Filipstad"}
+LADDER = {5: Role.CASE_WORKER, 9: Role.COORDINATOR, 12: Role.PROJECT_LEAD, 15: Role.PROJECT_LEAD}
+LONG_AGO = date(2000, 1, 1)
+
+CONSENT_TEXT = """\
+Flera myndigheter kan hjälpas åt kring dig. För att de ska få prata med varandra om dig behövs att du säger ja.
+
+Du bestämmer vem som får lämna uppgifter, till vem, vilka uppgifter det gäller och hur länge.
+
+Du kan säga nej. Ett nej påverkar inte din rätt att söka försörjningsstöd. Då arbetar varje myndighet för sig.
+
+Du kan ångra dig när du vill. Säg till någon av oss. Från den stunden lämnas inga fler uppgifter. \
+Uppgifter som redan har lämnats finns kvar hos den som fick dem.
+
+Sekretessen hos Arbetsförmedlingen och Försäkringskassan är svagare än hos socialtjänsten och vården. \
+Därför lämnar vi så lite som möjligt.
+
+I några få fall säger lagen att en myndighet måste lämna uppgifter även utan ditt ja."""
+
+QUESTIONS = [
+    ("work", "Arbete", "Vad har du arbetat med och vad vill du arbeta med?"),
+    ("education", "Utbildning", "Vilken utbildning har du, i Sverige och i andra länder?"),
+    ("language", "Språk", "Vilka språk talar, läser och skriver du?"),
+    ("resources", "Det du kan", "Vad är du bra på?"),
+    ("days", "Dagarna", "Vad gör du på dagarna nu?"),
+    ("housing", "Boende", "Hur bor du?"),
+    ("economy", "Ekonomi", "Finns det skulder eller annat som tynger?"),
+    ("family", "Familj", "Vad behöver familjen för att du ska kunna arbeta eller studera?"),
+    ("health", "Hälsa", "Är det något med hälsan som vi behöver ta hänsyn till?"),
+    ("obstacles", "Hinder", "Vad står i vägen just nu?"),
+]
+
+
+def load_reference_rows():
+    for code, name in MUNICIPALITIES.items():
+        Municipality.objects.get_or_create(code=code, defaults={"name": name})
+    rule, created = DeadlineRule.objects.get_or_create(
+        code=DeadlineRule.Code.FIRST_MEETING, municipality=None, days=14, valid_from=LONG_AGO
+    )
+    if created:
+        for day, role in LADDER.items():
+            rule.rungs.create(day=day, role=role)
+    ConsentText.objects.get_or_create(
+        version=1,
+        language="sv",
+        defaults={
+            "title": "Samtycke till att myndigheter delar uppgifter",
+            "body": CONSENT_TEXT,
+            "approved_by": "Samverkan, grundtext",
+            "valid_from": LONG_AGO,
+        },
+    )
+    AssessmentTemplate.objects.get_or_create(
+        name="Gemensam kartläggning",
+        version=1,
+        defaults={
+            "questions": [{"code": code, "area": area, "text": text} for code, area, text in QUESTIONS],
+            "valid_from": LONG_AGO,
+        },
+    )

@@ -1,0 +1,111 @@
+"""The house rules of every test: one cast, the application's database role, no network, no surprises."""
+
+import socket
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.db import connection, reset_queries
+from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext
+from environs import Env
+
+from audit.rights import grant_rights
+from consent.models import CaseScope
+from samverkan.reference import load_reference_rows
+from tests import casting
+
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def _become(role_url):
+    """Point the one connection at another database role; the test database stays the same."""
+    parts = urlsplit(role_url)
+    connection.close()
+    connection.settings_dict["USER"] = unquote(parts.username or "")
+    connection.settings_dict["PASSWORD"] = unquote(parts.password or "")
+
+
+def become_owner():
+    _become(Env().str("DATABASE_OWNER_URL"))
+
+
+def become_application():
+    _become(Env().str("DATABASE_URL"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The owner makes and migrates the test database; afterwards everything runs as the application."""
+    become_owner()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        grant_rights()
+        become_application()
+    yield
+    with django_db_blocker.unblock():
+        become_owner()
+
+
+def _empty_as_owner(self):
+    """After a test that commits: the application may not truncate its log, so the owner empties the tables."""
+    become_owner()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER refuse_truncate")
+        tables = [t for t in connection.introspection.table_names(cursor) if t not in KEPT_TABLES]
+        cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))} RESTART IDENTITY")
+        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER refuse_truncate")
+    become_application()
+
+
+TransactionTestCase._fixture_teardown = _empty_as_owner
+
+
+@pytest.fixture(autouse=True)
+def settings_of_a_test(settings):
+    """Fast passwords, mail in memory, tasks in line, cache in memory: real ones are asked for by name."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+
+
+@pytest.fixture(autouse=True)
+def closed_network(monkeypatch):
+    """Only this machine answers."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"Ett test försökte nå {address[0]}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def reference(db):
+    load_reference_rows()
+
+
+@pytest.fixture
+def cast(reference):
+    """Anna owns the case, Bo works beside her with consent, Cilla must not know it exists, Petra leads the
+    project, Sten sits in the steering group. See tests/casting.py."""
+    yield casting.assemble()
+    assert CaseScope.objects.difference() == []
+
+
+@pytest.fixture
+def costs():
+    """How many queries an act costs."""
+
+    def count(act):
+        reset_queries()
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        return len(queries)
+
+    return count
