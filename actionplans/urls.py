@@ -1,0 +1,5 @@
+"""Addresses of actionplans."""
+
+app_name = "actionplans"
+
+urlpatterns = []

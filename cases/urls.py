@@ -1,0 +1,5 @@
+"""Addresses of cases."""
+
+app_name = "cases"
+
+urlpatterns = []

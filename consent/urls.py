@@ -1,0 +1,5 @@
+"""Addresses of consent."""
+
+app_name = "consent"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of desk."""
+
+app_name = "desk"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of meetings."""
+
+app_name = "meetings"
+
+urlpatterns = []
