@@ -2,4 +2,8 @@
 
 app_name = "consent"
 
-urlpatterns = []
+assignments = []
+
+consents = []
+
+urlpatterns = [*assignments, *consents]

@@ -1,0 +1,1 @@
+"""What people do about who works on a case and what may be told."""
