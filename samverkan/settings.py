@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from cases.sealing import parse_keys
+from samverkan.demo.logins import logins_by_role
 from samverkan.logs import REDACTED_PROCESSORS, logging_config
 
 env = Env()
@@ -160,6 +161,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,60/15m/ip"}
+DEMO_LOGINS = logins_by_role() if DEMO else []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:my_day"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,304 @@
+"""Turns a story into rows, in the order things happened."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from psycopg.types.range import DateRange
+
+from cases.identity import IdentityKind, parse
+from cases.models import (
+    AfterFollowUp,
+    Application,
+    Assessment,
+    AssessmentAnswer,
+    AssessmentTemplate,
+    Case,
+    CaseExit,
+    CaseParty,
+    CaseSeries,
+    Category,
+    Deadline,
+    DeadlineHold,
+    DeadlineRule,
+    Household,
+    Individual,
+    Note,
+    Referral,
+    TargetGroup,
+    TargetGroupMembership,
+)
+from cases.rules import due_on, earliest_anchor, priority_class
+from consent.models import CaseGrant, CaseUnitGrant, Consent, ConsentStep, ConsentText, Disclosure
+
+PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
+
+
+class Life:
+    """One story being lived at one workplace; `case` is there from the start."""
+
+    def __init__(self, story, place, numbers, today, shared_application=None):
+        self.story, self.place, self.today = story, place, today
+        self.received_on = today - timedelta(days=story.received_ago)
+        self.workers = [getattr(place, key) for key in story.workers]
+        self.lead_worker = self.workers[0] if self.workers else None
+        self.rule = DeadlineRule.objects.get(code=DeadlineRule.Code.FIRST_MEETING, municipality=None)
+        self.person = self._register_person(numbers, shared_application)
+        self.application = shared_application or self._register_application()
+        self.case = self._open_case()
+        self.deadline = self._start_clock()
+
+    def on(self, after):
+        """The day so many days after the application came in."""
+        return self.received_on + timedelta(days=after)
+
+    # --- intake ---------------------------------------------------------------------------------------------
+    def _register_person(self, numbers, shared_application):
+        story = self.story
+        number = numbers.draw(story)
+        kind = IdentityKind.LOCAL_TEMPORARY if story.temporary_number else None
+        person = Individual(
+            organisation=self.place.ifo,
+            given_name=story.given_name,
+            family_name=story.family_name,
+            sex="woman" if story.woman else "man",
+            protection=story.protection,
+            language=story.interpreter or "svenska",
+            interpreter_language=story.interpreter,
+            support_needs=list(story.support_needs),
+        )
+        if story.protection == "none":
+            person.phone, person.street = "070-174 06 05", "Exempelgatan 1"
+            person.postcode, person.city = "642 37", "Flen"
+        person.household = shared_application.household if shared_application else self._household()
+        person.identity = parse(number, today=self.today, kind=kind)
+        person.save()
+        return person
+
+    def _household(self):
+        story = self.story
+        kinds = Household.Kind
+        couple = bool(story.shares_application_with) or story.given_name == "Farid"
+        if story.children:
+            kind = kinds.COUPLE_WITH_CHILDREN if couple else kinds.SINGLE_WITH_CHILDREN
+        else:
+            kind = kinds.COUPLE if couple else kinds.SINGLE
+        ages = [Household.ChildAge.UNDER_6, Household.ChildAge.UNDER_13, Household.ChildAge.UNDER_18]
+        return Household.objects.create(kind=kind, children=story.children, child_ages=ages[: story.children])
+
+    def _register_application(self):
+        pes_ago = self.story.pes_ago
+        return Application.objects.create(
+            organisation=self.place.ifo,
+            household=self.person.household,
+            received_on=self.received_on,
+            pes_registered_on=None if pes_ago is None else self.today - timedelta(days=pes_ago),
+            registered_at=timezone.make_aware(datetime.combine(self.received_on, time(10, 20))),
+            registered_by=self.place.ingrid,
+        )
+
+    def _open_case(self):
+        application = self.application
+        self.starts_on = earliest_anchor(application.received_on, application.pes_registered_on)
+        self.due_on = due_on(self.starts_on, days=self.rule.days)
+        unemployed_since = self.on(-200)
+        priority, _reason = priority_class(
+            seeks_work=True, on_assistance=True, months_unemployed=6, age=self.person.age
+        )
+        case = Case.objects.create(
+            number=CaseSeries.draw(self.place.flen, self.received_on.year),
+            individual=self.person,
+            application=application,
+            organisation=self.place.ifo,
+            unit=self.place.ifo.units.get(),
+            municipality=self.place.flen,
+            origin=Application.Origin.KNOWN if self.story.known else Application.Origin.NEW,
+            assistance_since=self.on(-60),
+            unemployed_since=unemployed_since,
+            priority=priority,
+            priority_computed=priority,
+            next_on=self.due_on,
+            opened_on=self.received_on,
+        )
+        CaseUnitGrant.objects.create(
+            content_object=case,
+            group=case.unit.group,
+            permission=Permission.objects.get(codename="view_case"),
+            since=self.received_on,
+            reason="ärendets enhet",
+        )
+        for position, worker in enumerate(self.workers):
+            self._bring_in(case, worker, first=position == 0)
+        sensitive = TargetGroup.sensitive()
+        TargetGroupMembership.objects.bulk_create(
+            TargetGroupMembership(
+                case=case,
+                owner=case.organisation,
+                group=group,
+                since=self.received_on,
+                shared_as=Category.HEALTH if group in sensitive else Category.APPLICATION,
+            )
+            for group in self.story.groups
+        )
+        return case
+
+    def _bring_in(self, case, worker, *, first):
+        if worker.organisation != case.organisation:
+            CaseParty.objects.get_or_create(
+                case=case,
+                organisation=worker.organisation,
+                defaults={"since": self.on(1), "own_matter": self.story.consent == "own_matter"},
+            )
+        CaseGrant.objects.engage(
+            case, worker, since=self.received_on, is_responsible=True, reason="handläggare" if first else "inbjuden"
+        )
+
+    def _start_clock(self):
+        deadline = Deadline.objects.create(
+            case=self.case, owner=self.case.organisation, rule=self.rule, starts_on=self.starts_on, due_on=self.due_on
+        )
+        if self.story.hold:
+            reason, text = self.story.hold
+            since = min(self.due_on + timedelta(days=1), self.today)
+            set_at = timezone.make_aware(datetime.combine(since, time(9)))
+            DeadlineHold.objects.create(
+                deadline=deadline, reason=reason, text=text, since=since, set_by=self.lead_worker, set_at=set_at
+            )
+        return deadline
+
+    # --- consent --------------------------------------------------------------------------------------------
+    def answer_about_consent(self):
+        """The answer the story tells, and each organisation's own disclosure where several were asked."""
+        answer = self.story.consent
+        partners = list({w.organisation for w in self.workers[1:]})
+        if answer in ("missing",) or not self.workers:
+            return
+        if answer == "declined" or not partners:
+            receivers = partners or [self.place.af]
+            if answer == "declined":
+                self._consent(self.lead_worker, receivers, Consent.Answer.DECLINED)
+            return
+        if answer == "own_matter":
+            return
+        for worker in self.workers:
+            others = [o for o in {self.place.ifo, *partners} if o != worker.organisation]
+            self._consent(worker, others, Consent.Answer.GIVEN)
+
+    def _consent(self, worker, receivers, answer):
+        story = self.story
+        given_on = self.on(1) if story.received_ago else self.today
+        valid_until = given_on + timedelta(days=364)
+        if story.consent == "expiring":
+            valid_until = self.today + timedelta(days=6)
+        elif valid_until < self.today and not story.exit:
+            given_on, valid_until = self.today - timedelta(days=30), self.today + timedelta(days=334)
+        consent = Consent.objects.create(
+            case=self.case,
+            discloser=worker.organisation,
+            categories=[str(c) for c in Category.ordinary()],
+            purpose=PURPOSE,
+            answer=answer,
+            given_on=given_on,
+            valid_from=given_on,
+            valid_until=valid_until,
+            text=ConsentText.objects.get(version=1, language="sv"),
+            informed=True,
+            language=self.person.language,
+            interpreter_used=bool(story.interpreter),
+            registered_by=worker,
+            registered_at=timezone.make_aware(datetime.combine(given_on, time(11))),
+        )
+        consent.receivers.set(receivers)
+        step = ConsentStep.What.GIVEN if answer == Consent.Answer.GIVEN else ConsentStep.What.DECLINED
+        ConsentStep.objects.create(consent=consent, what=step, by=worker, at=consent.registered_at)
+        if answer == Consent.Answer.GIVEN:
+            self._let_tell(consent, receivers)
+
+    def _let_tell(self, consent, receivers):
+        days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
+        if self.story.consent == "withdrawn":
+            withdrawn_on = self.today - timedelta(days=20)
+            days = DateRange(consent.valid_from, withdrawn_on)
+            consent.withdrawn_at = timezone.make_aware(datetime.combine(withdrawn_on, time(15)))
+            consent.withdrawn_by, consent.withdrawn_how = consent.registered_by, "Personen ringde."
+            consent.save()
+            ConsentStep.objects.create(
+                consent=consent, what=ConsentStep.What.WITHDRAWN, by=consent.registered_by, at=consent.withdrawn_at
+            )
+        Disclosure.objects.bulk_create(
+            Disclosure(
+                case=self.case,
+                discloser=consent.discloser,
+                recipient=receiver,
+                category=category,
+                days=days,
+                consent=consent,
+            )
+            for receiver in receivers
+            for category in consent.categories
+        )
+
+    # --- along the way --------------------------------------------------------------------------------------
+    def write_down(self):
+        story, case = self.story, self.case
+        if story.assessed and story.received_ago > 5:
+            self._assess()
+        if story.note:
+            Note.objects.create(
+                case=case, owner=case.organisation, written_by=self.lead_worker, happened_on=self.on(1),
+                heading="Önskemål om mötestider", text=story.note, shared_as=Category.NOTE,
+                final_at=timezone.make_aware(datetime.combine(self.on(1), time(16))),
+            )  # fmt: skip
+        if story.referral:
+            Referral.objects.create(
+                case=case, owner=case.organisation, receiver=self.place.region, sent_by=self.lead_worker,
+                purpose="Bedömning av vad som är möjligt att klara under en dag",
+                sent_on=self.today - timedelta(days=16), answer_due_on=self.today + timedelta(days=5),
+            )  # fmt: skip
+
+    def _assess(self):
+        template = AssessmentTemplate.objects.order_by("-version").first()
+        made_on = self.on(4)
+        assessment = Assessment.objects.create(
+            case=self.case, owner=self.case.organisation, template=template, made_on=made_on, completed_on=made_on,
+            made_by=self.lead_worker, own_words="Jag vill klara mig själv och ha något att göra om dagarna.",
+        )  # fmt: skip
+        AssessmentAnswer.objects.bulk_create(
+            AssessmentAnswer(assessment=assessment, question=code, text=text, scale=scale, restricted=code == "health")
+            for code, text, scale in ANSWERS
+        )
+
+    def leave(self):
+        """The exit and the four looks back."""
+        story = self.story
+        if not story.exit:
+            return
+        closed_on = self.today - timedelta(days=story.exit_ago)
+        CaseExit.objects.create(
+            case=self.case,
+            owner=self.case.organisation,
+            reason=story.exit,
+            closed_on=closed_on,
+            closed_by=self.lead_worker,
+        )
+        AfterFollowUp.objects.bulk_create(
+            AfterFollowUp(
+                case=self.case,
+                owner=self.case.organisation,
+                months=months,
+                due_on=closed_on + timedelta(days=30 * months),
+            )
+            for months in (3, 6, 12, 24)
+        )
+        self.case.closed_on = closed_on
+        self.case.save(update_fields=["closed_on"])
+
+
+ANSWERS = [
+    ("work", "Har arbetat i butik och på förskola.", 6),
+    ("education", "Gymnasiet delvis klart.", 5),
+    ("language", "Läser svenska på egen hand.", 6),
+    ("resources", "Van att ta hand om andra och att passa tider.", 8),
+    ("days", "Är mest hemma. Går promenader.", 4),
+    ("obstacles", "Resorna till arbetsplatser utanför Flen.", 5),
+]

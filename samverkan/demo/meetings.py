@@ -1,0 +1,121 @@
+"""The demo's meetings: booked, held with all three phases, or missed."""
+
+import uuid
+from datetime import timedelta
+
+from meetings.models import (
+    ConsentConfirmation,
+    Decision,
+    Feedback,
+    Meeting,
+    MeetingPhase,
+    Participant,
+    Preparation,
+    Responsibility,
+)
+
+STATUS, OUTCOME, PHASE = Meeting.Status, Meeting.Outcome, MeetingPhase.Phase
+
+
+def book(life, calendar, day, kind):
+    """A booked meeting on the day, or the nearest working day before with a free time for everybody."""
+    workers = life.workers if life.story.consent in ("given", "expiring", "withdrawn") else life.workers[:1]
+    language = life.story.interpreter
+    keys = [f"user {w.pk}" for w in workers] + ([f"interpreter {language}"] if language else [])
+    late = (day - life.received_on).days > life.rule.days or day > life.today
+    starts_at, ends_at, room = calendar.take(day, keys, step=1 if late else -1, today=life.today)
+    meeting = Meeting.objects.create(
+        case=life.case,
+        owner=life.case.organisation,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        room=room,
+        place=room.address,
+        interpreter=life.place.interpreters[language] if language else None,
+        rule=life.rule,
+        calendar_uid=uuid.uuid4(),
+        booked_by=life.lead_worker,
+    )
+    roles = Participant.Role
+    Participant.objects.create(
+        meeting=meeting, role=roles.INDIVIDUAL, name=life.person.full_name, during=meeting.during, takes_time=False
+    )
+    for worker in workers:
+        Participant.objects.create(
+            meeting=meeting,
+            role=roles.CASE_WORKER,
+            user=worker,
+            organisation=worker.organisation,
+            name=worker.full_name,
+            email=worker.email,
+            reply=Participant.Reply.COMING,
+            during=meeting.during,
+        )
+    if language:
+        Participant.objects.create(
+            meeting=meeting,
+            role=roles.INTERPRETER,
+            name=meeting.interpreter.name,
+            during=meeting.during,
+            takes_time=False,
+        )
+    return meeting
+
+
+def prepare(life, meeting):
+    meeting.leader = life.workers[-1]
+    meeting.timekeeper = life.lead_worker
+    meeting.aim = "Enas om nästa steg och vem som gör vad"
+    meeting.status = STATUS.PREPARED
+    meeting.save()
+    Preparation.objects.create(
+        meeting=meeting,
+        situation="Är hemma om dagarna och söker arbete på egen hand.",
+        difficulties="Resor utanför Flen och omsorg på kvällstid.",
+        possibilities="Vana från tidigare arbete och stor vilja.",
+        goals="Delmålen i planen, ett i taget.",
+        access_arranged="Ja." if life.story.interpreter or life.story.support_needs else "",
+        prepared_by=life.lead_worker,
+    )
+    for participant in meeting.participants.filter(role=Participant.Role.CASE_WORKER):
+        Responsibility.objects.create(
+            participant=participant, text=f"Det som {participant.organisation.short_name} kan erbjuda"
+        )
+
+
+def hold(life, meeting):
+    """All three phases, the confirmed consent, a decision and each organisation's feedback."""
+    prepare(life, meeting)
+    starts_at = meeting.starts_at
+    for phase, begins, lasts in ((PHASE.PREPARATION, 0, 14), (PHASE.TALK, 16, 44), (PHASE.FEEDBACK, 61, 13)):
+        MeetingPhase.objects.create(
+            meeting=meeting,
+            phase=phase,
+            started_at=starts_at + timedelta(minutes=begins),
+            ended_at=starts_at + timedelta(minutes=begins + lasts),
+        )
+    ConsentConfirmation.objects.create(
+        meeting=meeting,
+        answer=ConsentConfirmation.Answer.CONFIRMED if len(life.workers) > 1 else ConsentConfirmation.Answer.DECLINED,
+        asked_by=life.lead_worker,
+        confirmed_at=starts_at + timedelta(minutes=16),
+    )
+    Decision.objects.create(meeting=meeting, text="Vi följer planen och ses igen.", acknowledged=True)
+    meeting.participants.update(attended=True)
+    for worker in life.workers if life.story.consent in ("given", "expiring", "withdrawn") else life.workers[:1]:
+        Feedback.objects.get_or_create(
+            meeting=meeting,
+            organisation=worker.organisation,
+            defaults={"cooperation": 4, "reached": 4, "given_by": worker},
+        )
+    meeting.status, meeting.outcome = STATUS.FEEDBACK_DONE, OUTCOME.HELD
+    meeting.plan_brought = bool(life.story.milestones)
+    meeting.save()
+
+
+def miss(meeting):
+    meeting.status, meeting.outcome = STATUS.NOT_HELD, OUTCOME.ABSENT_ACCEPTABLE
+    meeting.save()
+    meeting.participants.update(takes_time=False)
+    meeting.participants.filter(role=Participant.Role.INDIVIDUAL).update(attended=False)

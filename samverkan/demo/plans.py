@@ -1,0 +1,107 @@
+"""The demo's plans, milestones, versions, agreements and unmet needs."""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from actionplans.models import ActionPlan, Agreement, Condition, Milestone, PlanVersion
+from needs.models import NeedOccurrence, UnmetNeed
+
+STATUS = Milestone.Status
+STEPS = [
+    ("Få betygen översatta", "skickas till UHR", 30),
+    ("SFI kurs D, tre dagar i veckan", "i nästa möte", 80),
+    ("Praktik, fyra veckor", "besök på arbetsplatsen", 120),
+    ("Söka utbildning på Komvux", "i nästa möte", 150),
+]
+NEEDS = {
+    "daily_activity": ("Daglig sysselsättning med språkstöd", UnmetNeed.Level.STEERING_GROUP, 40),
+    "placement_place": ("Praktikplats inom vården", UnmetNeed.Level.CASEWORKER_GROUP, 12),
+    "childcare": ("Barnomsorg på kvällstid", UnmetNeed.Level.UNIT, 6),
+    "education": ("Komvux med start varje månad", UnmetNeed.Level.STEERING_GROUP, 75),
+    "language": ("Språkpraktik på arabiska och somaliska", UnmetNeed.Level.CASEWORKER_GROUP, 30),
+}
+
+
+def make_plan(life, made_on):
+    """The plan as it is today; milestones far back are done, the latest still run."""
+    story = life.story
+    plan = ActionPlan.objects.create(
+        case=life.case,
+        owner=life.case.organisation,
+        individual=life.person,
+        goal_type=story.goal_type,
+        own_goal=story.goal,
+        competence="Har arbetat i butik och på förskola. Talar flera språk.",
+        opportunities="Vill börja så snart det går.",
+        obstacles="Betygen är inte översatta. Bussarna går sällan.",
+        coordinator=life.lead_worker,
+        started_on=made_on,
+    )
+    for position in range(story.milestones):
+        _milestone(life, plan, position, made_on)
+    return plan
+
+
+def _milestone(life, plan, position, made_on):
+    text, follow_up, days = STEPS[position]
+    due_on = made_on + timedelta(days=days)
+    done = due_on < life.today and position % 3 != 2
+    worker = life.workers[position % len(life.workers)]
+    alone = position == 0
+    milestone = Milestone.objects.create(
+        case=life.case,
+        owner=life.case.organisation,
+        plan=plan,
+        position=position,
+        text=text,
+        by_individual=alone,
+        responsible_organisation=None if alone else worker.organisation,
+        responsible_user=None if alone else worker,
+        starts_on=made_on,
+        due_on=due_on,
+        follow_up_how=follow_up,
+        follow_up_on=due_on - timedelta(days=3),
+        status=STATUS.DONE if done else (STATUS.ONGOING if position < 2 else STATUS.NOT_STARTED),
+        done_on=due_on - timedelta(days=position * 4 - 3) if done else None,
+    )
+    if alone:
+        milestone.with_organisations.add(life.lead_worker.organisation)
+    if position == 2:
+        Condition.objects.create(milestone=milestone, text="Barnomsorg på praktiktiden", remover=life.case.organisation)
+
+
+def agree_on(life, plan, made_on):
+    """A version as it stood, agreed to by everybody around the table."""
+    number = plan.versions.count() + 1
+    version = PlanVersion.objects.create(
+        plan=plan, number=number, made_on=made_on, made_by=life.lead_worker, snapshot={"own_goal": plan.own_goal}
+    )
+    if life.story.agreed:
+        parties = {None, *(w.organisation for w in life.workers)}
+        Agreement.objects.bulk_create(
+            Agreement(version=version, organisation=party, agreed_on=made_on, registered_by=life.lead_worker)
+            for party in parties
+        )
+    return version
+
+
+def notice_need(life):
+    """One more person with a need somebody has already raised, or a new need."""
+    title, level, ago = NEEDS[life.story.need]
+    sent_on = life.today - timedelta(days=ago)
+    need, created = UnmetNeed.objects.get_or_create(
+        kind=life.story.need,
+        defaults={
+            "title": title,
+            "level": level,
+            "municipality": life.place.flen,
+            "raised_by_organisation": life.case.organisation,
+            "raised_by": life.lead_worker,
+            "sent_on": sent_on,
+            "answer_due_on": sent_on + timedelta(days=30),
+        },
+    )
+    if not created:
+        UnmetNeed.objects.filter(pk=need.pk).update(people=F("people") + 1)
+    NeedOccurrence.objects.create(case=life.case, owner=life.case.organisation, need=need, noticed_on=life.on(1))
