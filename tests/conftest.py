@@ -70,6 +70,7 @@ def settings_of_a_test(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.CELERY_TASK_ALWAYS_EAGER = True
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,79 @@
+"""The consent banner: who may tell whom what until when, in one sentence."""
+
+from dataclasses import dataclass
+
+from cases.models import Category
+from cases.templatetags.wording import joined, near_date, short_date
+from consent.models import Consent
+from desk.content.links import Link, link, links
+
+SHORT = {
+    Category.CONTACT: "kontakt",
+    Category.APPLICATION: "ansökan",
+    Category.PLAN: "plan",
+    Category.MEETING: "möten",
+    Category.ASSESSMENT: "kartläggning",
+    Category.WORK: "arbete och utbildning",
+    Category.NOTE: "delade anteckningar",
+    Category.ECONOMY: "ekonomi",
+    Category.HEALTH: "hälsa",
+}
+
+
+@dataclass(frozen=True)
+class Banner:
+    tone: str
+    title: str
+    text: str
+    links: tuple[Link, ...]
+
+
+def build_banner(facts) -> Banner:
+    in_force = [c for c in facts.consents if c.is_in_force(facts.day)]
+    if in_force:
+        soon = min((c.valid_until for c in in_force if c.ends_soon(facts.day)), default=None)
+        title = f"Samtycke går ut {short_date(soon)}" if soon else "Samtycke gäller"
+        tone, text = "warn" if soon else "ok", told(facts, in_force)
+    else:
+        tone, title, text = without(facts)
+    return Banner(tone, title, text, banner_links(facts, in_force))
+
+
+def told(facts, consents) -> str:
+    """ "Amina har sagt ja till att IFO lämnar uppgifter till AF om plan och möten till och med 11 november 2027." """
+    return " ".join(
+        f"{facts.case.individual.given_name} har sagt ja till att {c.discloser.short_name} lämnar uppgifter till "
+        f"{joined(sorted(r.short_name for r in c.receivers.all()))} om {joined(words(c.categories))} "
+        f"till och med {near_date(c.valid_until)}."
+        for c in consents
+    )
+
+
+def words(categories):
+    return [SHORT[c] for c in Category if c in categories]
+
+
+def without(facts):
+    """Tone, title and text when nothing may be shared."""
+    name, ours = facts.case.individual.given_name, facts.gate.organisation.short_name
+    only_ours = f"Du ser bara det som {ours} själv har antecknat."
+    answers = [c for c in facts.consents if c.answer != Consent.Answer.ASKED]
+    if not answers:
+        return "warn", "Samtycke saknas", f"{name} har inte svarat. {only_ours}"
+    latest = answers[0]
+    if latest.withdrawn_at:
+        day = near_date(latest.withdrawn_at.date())
+        return "bad", "Samtycke återkallat", f"{name} tog tillbaka sitt samtycke {day}. {only_ours}"
+    if latest.answer == Consent.Answer.DECLINED:
+        return "warn", "Inget samtycke", f"{name} sade nej {near_date(latest.given_on)}. {only_ours}"
+    return "warn", "Samtycke har gått ut", f"Det gällde till och med {near_date(latest.valid_until)}. {only_ours}"
+
+
+def banner_links(facts, in_force):
+    case = facts.case
+    if not in_force:
+        ask = facts.gate.may_write(case) and link("Fråga om samtycke", "consent:give", case.pk)
+        return links(facts.consents and link("Visa", "consent:consents", case.pk), ask)
+    ours = [c for c in in_force if c.discloser_id == facts.gate.organisation.pk]
+    withdraw = len(ours) == 1 and link("Återkalla", "consent:withdraw", case.pk, ours[0].pk)
+    return links(link("Visa", "consent:consents", case.pk), withdraw)
