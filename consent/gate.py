@@ -162,10 +162,12 @@ class Gate:
         return rows.filter(Q(discloser=self.organisation) | Q(receivers=self.organisation)).distinct()
 
     def workers(self, case: Case) -> QuerySet[CaseGrant]:
-        """Those who work on the case now, of organisations whose part we may know."""
+        """Those who work on the case now, of organisations whose part we may know: they tell us or we tell them."""
+        listeners = Disclosure.objects.in_force(self.day).filter(case=case, discloser=self.organisation)
+        known = Q(user__organisation__in=self._sight(case).tellers)
         return (
             CaseGrant.objects.in_force(self.day)
-            .filter(content_object=case, user__organisation__in=self._sight(case).tellers)
+            .filter(known | Q(user__organisation__in=listeners.values("recipient")), content_object=case)
             .select_related("user__organisation", "user__unit")
             .order_by("-is_responsible", "user__organisation__name", "user__family_name")
         )

@@ -1,5 +1,7 @@
 """The meeting: when, where, who, and how far it has come (S57)."""
 
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -44,7 +46,8 @@ class Meeting(CaseRecord):
 
     `starts_at`–`ends_at` covers all three phases; the person is called to `talk_starts_at`. Only a held meeting
     in person of kind FIRST meets the first-meeting deadline (S56). `during` is kept by save() for the
-    exclusion constraints. `rule` is the rule in force when it was booked (S85).
+    exclusion constraints. `rule` is the rule in force when it was booked (S85). A moved meeting is a new row that
+    `replaces` the old one and takes over its `calendar_uid`, so that calendars move the same event.
     """
 
     class Kind(models.TextChoices):
@@ -112,7 +115,7 @@ class Meeting(CaseRecord):
     rule = models.ForeignKey(DeadlineRule, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     series = models.UUIDField(null=True, blank=True, editable=False)
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
-    calendar_uid = models.UUIDField(editable=False, unique=True)
+    calendar_uid = models.UUIDField(editable=False)
     calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     cancelled_reason = models.CharField("varför det ställdes in", max_length=200, blank=True, editable=False)
@@ -133,6 +136,7 @@ class Meeting(CaseRecord):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["calendar_uid", "calendar_sequence"], name="meeting_calendar_event"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_starts",
@@ -158,6 +162,19 @@ class Meeting(CaseRecord):
     def save(self, **kwargs):
         self.during = (self.starts_at, self.ends_at)
         super().save(**kwargs)
+
+    @property
+    def talk_starts_at(self):
+        """When the person is called."""
+        return self.starts_at + timedelta(minutes=self.preparation_minutes)
+
+    @property
+    def talk_ends_at(self):
+        return self.talk_starts_at + timedelta(minutes=self.talk_minutes)
+
+    @property
+    def is_in_person(self):
+        return self.form in (self.Form.ON_SITE, self.Form.AT_PARTY)
 
     @property
     def is_booked(self):

@@ -87,6 +87,12 @@ def test_without_consent_a_party_with_its_own_matter_sees_only_its_own_rows(cast
     assert [g.user for g in gate.workers(case)] == [cast.bo]
 
 
+def test_an_organisation_knows_the_workers_it_may_tell(cast):
+    assert {g.user for g in Gate(cast.anna).workers(cast.case)} == {cast.anna, cast.bo}
+    Disclosure.objects.filter(consent=cast.consent).update(days="empty")
+    assert {g.user for g in Gate(cast.anna).workers(cast.case)} == {cast.anna}
+
+
 def test_lists_and_opened_cases_follow_the_same_rule(cast):
     for user in (cast.anna, cast.bo, cast.cilla):
         gate = Gate(user)
