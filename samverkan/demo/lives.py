@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from psycopg.types.range import DateRange
 
 from cases.identity import IdentityKind, parse
 from cases.models import (
@@ -29,9 +28,7 @@ from cases.models import (
     TargetGroupMembership,
 )
 from cases.rules import due_on, earliest_anchor, priority_class
-from consent.models import CaseGrant, CaseUnitGrant, Consent, ConsentStep, ConsentText, Disclosure
-
-PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
+from consent.models import CaseGrant, CaseUnitGrant
 
 
 class Life:
@@ -129,6 +126,10 @@ class Life:
         )
         for position, worker in enumerate(self.workers):
             self._bring_in(case, worker, first=position == 0)
+        self._place_in_groups(case)
+        return case
+
+    def _place_in_groups(self, case):
         sensitive = TargetGroup.sensitive()
         TargetGroupMembership.objects.bulk_create(
             TargetGroupMembership(
@@ -140,7 +141,6 @@ class Life:
             )
             for group in self.story.groups
         )
-        return case
 
     def _bring_in(self, case, worker, *, first):
         if worker.organisation != case.organisation:
@@ -165,78 +165,6 @@ class Life:
                 deadline=deadline, reason=reason, text=text, since=since, set_by=self.lead_worker, set_at=set_at
             )
         return deadline
-
-    # --- consent --------------------------------------------------------------------------------------------
-    def answer_about_consent(self):
-        """The answer the story tells, and each organisation's own disclosure where several were asked."""
-        answer = self.story.consent
-        partners = list({w.organisation for w in self.workers[1:]})
-        if answer in ("missing",) or not self.workers:
-            return
-        if answer == "declined" or not partners:
-            receivers = partners or [self.place.af]
-            if answer == "declined":
-                self._consent(self.lead_worker, receivers, Consent.Answer.DECLINED)
-            return
-        if answer == "own_matter":
-            return
-        for worker in self.workers:
-            others = [o for o in {self.place.ifo, *partners} if o != worker.organisation]
-            self._consent(worker, others, Consent.Answer.GIVEN)
-
-    def _consent(self, worker, receivers, answer):
-        story = self.story
-        given_on = self.on(1) if story.received_ago else self.today
-        valid_until = given_on + timedelta(days=364)
-        if story.consent == "expiring":
-            valid_until = self.today + timedelta(days=6)
-        elif valid_until < self.today and not story.exit:
-            given_on, valid_until = self.today - timedelta(days=30), self.today + timedelta(days=334)
-        consent = Consent.objects.create(
-            case=self.case,
-            discloser=worker.organisation,
-            categories=[str(c) for c in Category.ordinary()],
-            purpose=PURPOSE,
-            answer=answer,
-            given_on=given_on,
-            valid_from=given_on,
-            valid_until=valid_until,
-            text=ConsentText.objects.get(version=1, language="sv"),
-            informed=True,
-            language=self.person.language,
-            interpreter_used=bool(story.interpreter),
-            registered_by=worker,
-            registered_at=timezone.make_aware(datetime.combine(given_on, time(11))),
-        )
-        consent.receivers.set(receivers)
-        step = ConsentStep.What.GIVEN if answer == Consent.Answer.GIVEN else ConsentStep.What.DECLINED
-        ConsentStep.objects.create(consent=consent, what=step, by=worker, at=consent.registered_at)
-        if answer == Consent.Answer.GIVEN:
-            self._let_tell(consent, receivers)
-
-    def _let_tell(self, consent, receivers):
-        days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
-        if self.story.consent == "withdrawn":
-            withdrawn_on = self.today - timedelta(days=20)
-            days = DateRange(consent.valid_from, withdrawn_on)
-            consent.withdrawn_at = timezone.make_aware(datetime.combine(withdrawn_on, time(15)))
-            consent.withdrawn_by, consent.withdrawn_how = consent.registered_by, "Personen ringde."
-            consent.save()
-            ConsentStep.objects.create(
-                consent=consent, what=ConsentStep.What.WITHDRAWN, by=consent.registered_by, at=consent.withdrawn_at
-            )
-        Disclosure.objects.bulk_create(
-            Disclosure(
-                case=self.case,
-                discloser=consent.discloser,
-                recipient=receiver,
-                category=category,
-                days=days,
-                consent=consent,
-            )
-            for receiver in receivers
-            for category in consent.categories
-        )
 
     # --- along the way --------------------------------------------------------------------------------------
     def write_down(self):

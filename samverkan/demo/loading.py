@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from meetings.models import Meeting
-from samverkan.demo import meetings, plans
+from samverkan.demo import consents, meetings, plans
 from samverkan.demo.calendar import FreeTimes
 from samverkan.demo.lives import Life
 from samverkan.demo.logins import LOGINS
@@ -37,7 +37,7 @@ def load(total=120):
 
 def _live(life, calendar):
     story = life.story
-    life.answer_about_consent()
+    consents.answer_about_consent(life)
     life.write_down()
     if story.need:
         plans.notice_need(life)

@@ -37,6 +37,11 @@ def book(life, calendar, day, kind):
         calendar_uid=uuid.uuid4(),
         booked_by=life.lead_worker,
     )
+    _invite(life, meeting, workers)
+    return meeting
+
+
+def _invite(life, meeting, workers):
     roles = Participant.Role
     Participant.objects.create(
         meeting=meeting, role=roles.INDIVIDUAL, name=life.person.full_name, during=meeting.during, takes_time=False
@@ -52,7 +57,7 @@ def book(life, calendar, day, kind):
             reply=Participant.Reply.COMING,
             during=meeting.during,
         )
-    if language:
+    if meeting.interpreter:
         Participant.objects.create(
             meeting=meeting,
             role=roles.INTERPRETER,
@@ -60,7 +65,6 @@ def book(life, calendar, day, kind):
             during=meeting.during,
             takes_time=False,
         )
-    return meeting
 
 
 def prepare(life, meeting):

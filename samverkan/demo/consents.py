@@ -1,0 +1,85 @@
+"""The demo's answers about consent, and what they let whom tell whom."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from psycopg.types.range import DateRange
+
+from cases.models import Category
+from consent.models import Consent, ConsentStep, ConsentText, Disclosure
+
+PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
+
+
+def answer_about_consent(life):
+    """The answer the story tells, and each organisation's own disclosure where several were asked."""
+    answer = life.story.consent
+    partners = list(dict.fromkeys(w.organisation for w in life.workers[1:]))
+    if answer == "missing" or not life.workers:
+        return
+    if answer == "declined" or not partners:
+        receivers = partners or [life.place.af]
+        if answer == "declined":
+            _answer(life, life.lead_worker, receivers, Consent.Answer.DECLINED)
+        return
+    if answer == "own_matter":
+        return
+    for worker in life.workers:
+        others = [o for o in dict.fromkeys([life.place.ifo, *partners]) if o != worker.organisation]
+        _answer(life, worker, others, Consent.Answer.GIVEN)
+
+
+def _answer(life, worker, receivers, answer):
+    story = life.story
+    given_on = life.on(1) if story.received_ago else life.today
+    valid_until = given_on + timedelta(days=364)
+    if story.consent == "expiring":
+        valid_until = life.today + timedelta(days=6)
+    elif valid_until < life.today and not story.exit:
+        given_on, valid_until = life.today - timedelta(days=30), life.today + timedelta(days=334)
+    consent = Consent.objects.create(
+        case=life.case,
+        discloser=worker.organisation,
+        categories=[str(c) for c in Category.ordinary()],
+        purpose=PURPOSE,
+        answer=answer,
+        given_on=given_on,
+        valid_from=given_on,
+        valid_until=valid_until,
+        text=ConsentText.objects.get(version=1, language="sv"),
+        informed=True,
+        language=life.person.language,
+        interpreter_used=bool(story.interpreter),
+        registered_by=worker,
+        registered_at=timezone.make_aware(datetime.combine(given_on, time(11))),
+    )
+    consent.receivers.set(receivers)
+    step = ConsentStep.What.GIVEN if answer == Consent.Answer.GIVEN else ConsentStep.What.DECLINED
+    ConsentStep.objects.create(consent=consent, what=step, by=worker, at=consent.registered_at)
+    if answer == Consent.Answer.GIVEN:
+        _let_tell(life, consent, receivers)
+
+
+def _let_tell(life, consent, receivers):
+    days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
+    if life.story.consent == "withdrawn":
+        withdrawn_on = life.today - timedelta(days=20)
+        days = DateRange(consent.valid_from, withdrawn_on)
+        consent.withdrawn_at = timezone.make_aware(datetime.combine(withdrawn_on, time(15)))
+        consent.withdrawn_by, consent.withdrawn_how = consent.registered_by, "Personen ringde."
+        consent.save()
+        ConsentStep.objects.create(
+            consent=consent, what=ConsentStep.What.WITHDRAWN, by=consent.registered_by, at=consent.withdrawn_at
+        )
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            case=life.case,
+            discloser=consent.discloser,
+            recipient=receiver,
+            category=category,
+            days=days,
+            consent=consent,
+        )
+        for receiver in receivers
+        for category in consent.categories
+    )
