@@ -221,15 +221,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": _storage},
 }
 
-# --- Mail and SMS -------------------------------------------------------------------------------------------
-_mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
+# --- Mail and SMS: in the demo nothing leaves the house, the outbox page is the mailbox ----------------------
+_mail = env.dj_email_url("EMAIL_URL", "dummy://" if DEMO else "smtp://localhost:25")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samverkan <samverkan@example.org>")
-SMS_BACKEND = env.str("SMS_BACKEND", "console")
+SMS_BACKEND = env.str("SMS_BACKEND", "demo" if DEMO else "console")
+SMS_URL = env.str("SMS_URL", "")
+SMS_TOKEN = env.str("SMS_TOKEN", "")
 
 # --- Language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

@@ -1,0 +1,31 @@
+"""The closed lists that notices and messages share."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a notice or message is about. Titles are neutral: never what the case is about."""
+
+    FIRST_MEETING = "first_meeting", "Första mötet är inte bokat"
+    CONSENT_EXPIRES = "consent_expires", "Samtycke går ut"
+    CONSENT_ENDED = "consent_ended", "Samtycke gäller inte längre"
+    ASSIGNED = "assigned", "Nytt ärende till dig"
+    MEETING_BOOKED = "meeting_booked", "Kallelse till möte"
+    MEETING_CHANGED = "meeting_changed", "Möte ändrat"
+    MEETING_CANCELLED = "meeting_cancelled", "Möte inställt"
+    NO_OUTCOME = "no_outcome", "Möte utan resultat"
+    MILESTONE_DUE = "milestone_due", "Delmål förfaller"
+    FOLLOW_UP = "follow_up", "Uppföljning"
+    NEED_ANSWERED = "need_answered", "Behov besvarat"
+    AGREEMENT_ASKED = "agreement_asked", "Ny planversion att ta ställning till"
+    NO_SHOW = "no_show", "Kom inte till möte"
+    REPORT_READY = "report_ready", "Månadsrapport klar att läsa"
+    REPORT_ISSUED = "report_issued", "Månadsrapport utfärdad"
+    MESSAGE_FAILED = "message_failed", "Utskick kom inte fram"
+    OWN = "own", "Egen bevakning"
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", "e-post"
+    SMS = "sms", "sms"
+    LETTER = "letter", "brev"

@@ -1,0 +1,114 @@
+"""Mails, SMS and letters on their way out of the house."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import Organisation
+from cases.models import Case
+from notices.models.kinds import Channel, Kind
+
+
+class OutboxQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
+
+    def waiting(self, now):
+        """Due mails and SMS. A letter waits for somebody who prints it."""
+        return self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER)
+
+    def claimed(self, now, size=50):
+        """Due messages locked for this transaction; another sender skips them."""
+        return self.waiting(now).order_by("due_at", "pk").select_for_update(of=("self",), skip_locked=True)[:size]
+
+    def readable(self, cases):
+        """Those about no case, or about one of these cases."""
+        return self.filter(Q(case=None) | Q(case__in=cases))
+
+    def letters(self):
+        return self.filter(channel=Channel.LETTER)
+
+    def cancel(self, now):
+        return self.unsent().update(cancelled_at=now)
+
+    def post(self, now):
+        """Somebody has printed the letter and put it in the post."""
+        return self.letters().unsent().update(sent_at=now)
+
+    def for_page(self):
+        return self.select_related("case").order_by("-created_at", "-pk")
+
+
+class OutboxMessage(models.Model):
+    """A mail, SMS or letter written in the transaction that caused it, sent later, kept as sent.
+
+    Never case content: time, place, sender, link. `attempts` counts tries; after MAX_ATTEMPTS it has failed.
+    """
+
+    MAX_ATTEMPTS = 8
+
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    object_key = models.CharField(max_length=60)
+    period = models.CharField(max_length=20, blank=True)
+    channel = models.CharField("kanal", max_length=10, choices=Channel)
+    address = models.CharField("till", max_length=254)
+    recipient_name = models.CharField("mottagare", max_length=160, blank=True)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="messages")
+    subject = models.CharField("rubrik", max_length=160)
+    body = models.TextField("text")
+    language = models.CharField(max_length=10, default="sv")
+    calendar = models.TextField("kalenderfil", blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    due_at = models.DateTimeField("skickas", default=timezone.now)
+    sent_at = models.DateTimeField("skickat", null=True, blank=True)
+    cancelled_at = models.DateTimeField("stoppat", null=True, blank=True)
+    failed_at = models.DateTimeField("misslyckades", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "utskick"
+        verbose_name_plural = "utskick"
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="outbox_waiting",
+                condition=Q(sent_at=None, cancelled_at=None, failed_at=None),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_key", "period", "address", "channel"], name="message_written_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} till {self.address}"
+
+    @property
+    def is_letter(self):
+        return self.channel == Channel.LETTER
+
+    @property
+    def standing(self):
+        """(tone, word) for a tag."""
+        if self.sent_at:
+            return "ok", "postat" if self.is_letter else "skickat"
+        if self.cancelled_at:
+            return "neutral", "stoppat"
+        if self.failed_at:
+            return "bad", "kom inte fram"
+        if self.failure:
+            return "warn", "försöker igen"
+        return "neutral", "att skriva ut" if self.is_letter else "väntar"
+
+    @property
+    def message_id(self):
+        """Stable, so that a mail sent twice in the crash window is recognised as one."""
+        return f"<utskick-{self.pk}@samverkan>"

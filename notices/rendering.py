@@ -1,0 +1,34 @@
+"""Make a document that somebody asked for: claim it, decide again, draw it, keep it."""
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+
+from notices import pdf
+from notices.models import Document
+
+logger = structlog.get_logger(__name__)
+NOT_ALLOWED = "Du kan inte längre öppna det som dokumentet handlar om."
+
+
+def make(document_id, build):
+    """`build(document) -> (template, context)` opens the gate for `requested_by`; its trace is written in the same
+    transaction as what it reads. Drawing waits until that has ended, so that a withdrawal never waits for a PDF.
+
+    May run twice: only one run claims the row, and a run that was given up on stores nothing.
+    """
+    document = Document.objects.claim(document_id)
+    if document is None:
+        return
+    try:
+        with transaction.atomic():
+            html = pdf.write(*build(document), lang=document.options.get("lang", "sv"))
+        content, pages = pdf.draw(html)
+    except (Http404, PermissionDenied):
+        document.fail(NOT_ALLOWED)
+    except pdf.EngineMissing:
+        logger.warning("pdf_engine_missing", document=document_id)
+        document.fail(Document.NO_ENGINE)
+    else:
+        document.keep(content, pages)
