@@ -17,9 +17,7 @@ CANARY = "KANARIE-HEMLIGT"
 
 
 def page(body, head=""):
-    return (
-        f'<!doctype html><html lang="sv"><head><title>Prov</title>{head}</head><body><h1>Rubrik</h1>{body}</body></html>'
-    )
+    return f'<!doctype html><html lang="sv"><head><title>Prov</title>{head}</head><body><h1>Rubrik</h1>{body}</body></html>'
 
 
 def read(content):
