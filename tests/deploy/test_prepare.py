@@ -1,0 +1,65 @@
+"""A warm start skips the migrations only when nothing can have changed."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from deploy import prepare
+
+
+@pytest.fixture
+def project(tmp_path):
+    for name in ("cases/__init__.py", "cases/migrations/0001_initial.py", "tests/__init__.py", "deploy/__init__.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "lock.txt").write_text("django==5.2.19\n")
+    return tmp_path
+
+
+def fingerprint(project):
+    return prepare.code(project, project / "lock.txt")
+
+
+@pytest.mark.parametrize("changed", ["cases/migrations/0002_more.py", "cases/reference.csv", "lock.txt"])
+def test_the_fingerprint_follows_what_can_change_the_database(project, changed):
+    before = fingerprint(project)
+    (project / changed).write_text("new")
+    assert fingerprint(project) != before
+
+
+@pytest.mark.parametrize("changed", ["tests/test_x.py", "deploy/x.py", "cases/style.css"])
+def test_other_files_do_not_cost_a_slow_start(project, changed):
+    before = fingerprint(project)
+    (project / changed).write_text("new")
+    assert fingerprint(project) == before
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = SimpleNamespace(data=tmp_path, ask=lambda sql: "40 40")
+    prepare.stamp(made).write_text(json.dumps({"code": prepare.code(), "migrations": "40 40"}))
+    return made
+
+
+def test_a_prepared_database_is_left_alone(database):
+    assert prepare.up_to_date(database)
+
+
+def test_the_database_is_asked_whatever_the_stamp_says(database):
+    database.ask = lambda sql: "39 39"
+    assert not prepare.up_to_date(database)
+
+
+def test_a_stamp_that_was_cut_off_counts_as_none(database):
+    prepare.stamp(database).write_text('{"code": "')
+    assert not prepare.up_to_date(database)
+
+
+def test_a_database_of_somebody_else_is_always_prepared():
+    assert not prepare.up_to_date(None)
+
+
+def test_a_command_by_hand_makes_the_next_start_look_again(database):
+    prepare.forget(database)
+    assert not prepare.up_to_date(database)
