@@ -54,18 +54,24 @@ def fits(uv: str) -> bool:
     return len(said) > 1 and said[1].rpartition(".")[0] == wanted_uv().rpartition(".")[0]
 
 
+def has_pip() -> bool:
+    return subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode == 0
+
+
+def make_venv(*options: str) -> bool:
+    argv = [sys.executable, "-m", "venv", "--clear", *options, str(UV_HOME)]
+    return subprocess.run(argv, capture_output=True).returncode == 0
+
+
 def installer() -> list[str]:
-    """The pip command that fills .uv/. Debian has four states: venv or not, pip or not; PEP 668 in all of them."""
+    """The pip command that fills .uv/. A Debian may lack venv's own pip, or pip, or both; PEP 668 holds in all of them."""
     python = str(UV_HOME / "bin" / "python")
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", UV_HOME], capture_output=True).returncode == 0:
+    if make_venv():
         return [python, "-m", "pip"]
-    bare = [sys.executable, "-m", "venv", "--without-pip", "--clear", str(UV_HOME)]
-    run_or_explain(bare, "Att skapa en egen Pythonmiljö i .uv")
-    pip = [sys.executable, "-m", "pip"]
-    if subprocess.run([*pip, "--version"], capture_output=True).returncode == 0:
-        return [*pip, "--python", python]
-    if apt.install("python3-venv", "ca-certificates"):
-        return installer()
+    if has_pip() and make_venv("--without-pip"):
+        return [sys.executable, "-m", "pip", "--python", python]
+    if apt.install("python3-venv", "ca-certificates") and make_venv():
+        return [python, "-m", "pip"]
     sys.exit(f"Python på den här maskinen saknar både venv och pip. Kör: {apt.command('python3-venv')}")
 
 

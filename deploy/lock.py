@@ -23,6 +23,7 @@ class Lock:
     def __enter__(self) -> "Lock":
         if not self.take():
             facts = self.facts()
+            self.release()
             where = f" på {facts['address']}" if "address" in facts else ""
             sys.exit(
                 f"Samverkan körs redan i den här mappen{where} (process {facts.get('pid', 'okänd')}). "

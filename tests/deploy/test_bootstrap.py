@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from deploy import bootstrap, failures
+from deploy import apt, bootstrap, failures
 from deploy.places import ROOT
 
 AS_OLD = """
@@ -83,18 +83,27 @@ def test_only_the_pinned_minor_version_of_uv_is_used(tmp_path):
     assert not bootstrap.fits(str(tmp_path / "missing"))
 
 
-def test_a_machine_without_ensurepip_uses_its_pip_from_outside(monkeypatch, tmp_path):
+@pytest.fixture
+def without_ensurepip(monkeypatch, tmp_path):
+    """Debian without python3-venv: venv works only when no pip is wanted in it."""
+    real = bootstrap.make_venv
     monkeypatch.setattr(bootstrap, "UV_HOME", tmp_path / "uv")
-    real = subprocess.run
+    monkeypatch.setattr(bootstrap, "make_venv", lambda *options: bool(options) and real(*options))
+    monkeypatch.setattr(apt, "install", lambda *packages: False)
 
-    def without_ensurepip(argv, **options):
-        if argv[1:3] == ["-m", "venv"] and "--without-pip" not in argv:
-            return subprocess.CompletedProcess(argv, 1)
-        return real(argv, **options)
 
-    monkeypatch.setattr(bootstrap.subprocess, "run", without_ensurepip)
+@pytest.mark.usefixtures("without_ensurepip")
+def test_a_machine_without_ensurepip_uses_its_pip_from_outside(monkeypatch, tmp_path):
+    monkeypatch.setattr(bootstrap, "has_pip", lambda: True)
     assert bootstrap.installer()[-2:] == ["--python", str(tmp_path / "uv" / "bin" / "python")]
     assert (tmp_path / "uv" / "bin" / "python").exists()
+
+
+@pytest.mark.usefixtures("without_ensurepip")
+def test_a_machine_with_neither_venv_nor_pip_is_told_what_to_install(monkeypatch):
+    monkeypatch.setattr(bootstrap, "has_pip", lambda: False)
+    with pytest.raises(SystemExit, match="apt-get install --no-install-recommends python3-venv"):
+        bootstrap.installer()
 
 
 def test_no_network_is_one_sentence():

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from deploy import postgres
-from deploy.postgres import THROWAWAY, Postgres, own_folder, places_of, reachable_by_all
+from deploy.postgres import SETTINGS, THROWAWAY, Postgres, own_folder, places_of, reachable_by_all
 
 
 @pytest.fixture
@@ -19,9 +19,10 @@ def server(tmp_path):
     shutil.rmtree(made.home, ignore_errors=True)
 
 
-def test_half_made_data_is_remade_and_a_killed_server_starts_again(server):
+def test_half_made_data_is_remade_and_a_killed_server_keeps_what_was_committed(server):
     """One test for the whole life, since making a database takes a second."""
     half = server.data.with_suffix(".half")
+    server.settings = SETTINGS
     server.home.mkdir(parents=True, exist_ok=True)
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
@@ -36,11 +37,11 @@ def test_half_made_data_is_remade_and_a_killed_server_starts_again(server):
 
     server.process.send_signal(signal.SIGKILL)
     server.process.wait()
-    again = Postgres(server.var, **THROWAWAY).start()
-    assert again.ask("SELECT one FROM kept") == "1"
-    again.stop()
-    assert again.process.returncode == 0
-    assert not again.socket.exists()
+    server.start()
+    assert server.ask("SELECT one FROM kept") == "1"
+    server.stop()
+    assert server.process.returncode == 0
+    assert not server.socket.exists()
 
 
 def test_nobody_else_may_enter_data_or_socket(server):
