@@ -64,7 +64,7 @@ def make_venv(*options: str) -> bool:
 
 
 def installer() -> list[str]:
-    """The pip command that fills .uv/. A Debian may lack venv's own pip, or pip, or both; PEP 668 holds in all of them."""
+    """The pip command that fills .uv/. A Debian may lack venv's own pip, or pip, or both, and PEP 668 holds always."""
     python = str(UV_HOME / "bin" / "python")
     if make_venv():
         return [python, "-m", "pip"]
