@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from samverkan import views
 
+handler500 = "samverkan.views.server_error"
+
 urlpatterns = [
     path("halsa/live", views.live, name="live"),
     path("halsa/redo", views.ready, name="ready"),

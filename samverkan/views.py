@@ -1,6 +1,9 @@
 """Health, and the pages for when something is wrong."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError, transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_GET
 from samverkan import health
 
 
+@transaction.non_atomic_requests
 @login_not_required
 @require_GET
 def live(request):
@@ -15,6 +19,7 @@ def live(request):
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@transaction.non_atomic_requests
 @login_not_required
 @require_GET
 def ready(request):
@@ -25,6 +30,10 @@ def ready(request):
 
 
 def csrf_failure(request, reason=""):
-    return render(
-        request, "403.html", {"exception": "Sidan har varit öppen för länge. Ladda om den och försök igen."}, status=403
-    )
+    return render(request, "csrf.html", status=403)
+
+
+def server_error(request):
+    """A bug is a 500; a database that does not answer is an interruption (503). Neither page asks anything."""
+    down = isinstance(sys.exc_info()[1], OperationalError)
+    return render(None, "driftstopp.html" if down else "500.html", status=503 if down else 500)
