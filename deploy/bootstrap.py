@@ -115,6 +115,7 @@ def become(module: str, arguments: list[str]) -> None:
     """Replace this process, so that Ctrl-C and kill reach the right one."""
     python = str(PYTHON) if PYTHON.exists() else sys.executable
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # meant for images; here it makes every start a slow one
     sys.stdout.flush()
     os.execv(python, [python, "-m", module, *arguments])
 

@@ -35,7 +35,7 @@ def options() -> argparse.Namespace:
 
 def commands(var: Path, port: int) -> dict[str, list[str]]:
     """Each one names a file in pids/: that is how a later run knows the processes of a killed one."""
-    pids, celery = var / "pids", [tool("celery"), "-A", "samverkan"]
+    pids, celery = var / "pids", [str(PYTHON), "-m", "deploy.after", str(port), tool("celery"), "-A", "samverkan"]
     web = [tool("gunicorn"), "-c", "python:deploy.web", "-b", f"127.0.0.1:{port}", f"--pid={pids}/web.pid"]
     worker = ["worker", "-Q", QUEUES, "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
     return {
