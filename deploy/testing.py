@@ -25,7 +25,7 @@ LIKE_PRODUCTION = {
     "ALLOWED_HOSTS": "samverkan.example.se",
     "CSRF_TRUSTED_ORIGINS": "https://samverkan.example.se",
     "PUBLIC_URL": "https://samverkan.example.se",
-    "EMAIL_URL": "smtp+tls://user:password@mail.example.se:587",
+    "EMAIL_URL": "submission://user:password@mail.example.se:587",
     "DEFAULT_FROM_EMAIL": "samverkan@example.se",
     "MUNICIPALITY_NAME": "Exempelkommun",
 }
@@ -36,7 +36,7 @@ def static_steps() -> dict[str, list[str]]:
         "format": [tool("ruff"), "format", "--check", "--quiet", "."],
         "kodregler": [tool("ruff"), "check", "--quiet", "."],
         "mallar": [tool("djlint"), "--lint", "--quiet", "templates"],
-        "typer": [tool("mypy")],
+        "typer": [tool("mypy"), "."],
         "importgränser": [tool("lint-imports")],
         "migrationer": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "driftkontroll": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
@@ -45,6 +45,7 @@ def static_steps() -> dict[str, list[str]]:
 
 def environment(started: dict[str, str], deep: bool) -> dict[str, str]:
     return started | {
+        "DEMO": "true",  # plain http, as in the demo; the check before deployment has production's settings
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright keeps an event loop in the thread of the tests
         "SAMVERKAN_DEEP": "1" if deep else "",
         "PYTHONUNBUFFERED": "1",
