@@ -116,9 +116,16 @@ class NeedOccurrence(CaseRecord):
 
     need = models.ForeignKey(UnmetNeed, models.PROTECT, related_name="occurrences")
     noticed_on = models.DateField("uppmärksammat", default=timezone.localdate)
+    noticed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "need"], name="need_once_per_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "need"],
+                name="need_once_per_case",
+                violation_error_message="Behovet är redan antecknat för det här ärendet.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.need}"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
+from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Agreement, Condition, Milestone, PlanVersion
 from needs.models import NeedOccurrence, UnmetNeed
 
@@ -75,7 +76,7 @@ def agree_on(life, plan, made_on):
     """A version as it stood, agreed to by everybody around the table."""
     number = plan.versions.count() + 1
     version = PlanVersion.objects.create(
-        plan=plan, number=number, made_on=made_on, made_by=life.lead_worker, snapshot={"own_goal": plan.own_goal}
+        plan=plan, number=number, made_on=made_on, made_by=life.lead_worker, snapshot=plan_text(plan).as_json()
     )
     if life.story.agreed:
         parties = {None, *(w.organisation for w in life.workers)}
@@ -104,4 +105,10 @@ def notice_need(life):
     )
     if not created:
         UnmetNeed.objects.filter(pk=need.pk).update(people=F("people") + 1)
-    NeedOccurrence.objects.create(case=life.case, owner=life.case.organisation, need=need, noticed_on=life.on(1))
+    NeedOccurrence.objects.create(
+        case=life.case,
+        owner=life.case.organisation,
+        need=need,
+        noticed_on=life.on(1),
+        noticed_by=life.lead_worker,
+    )

@@ -1,75 +1,14 @@
-"""The one plan that the person owns: goal, milestones with conditions, versions, and who agreed to which version."""
+"""Delmål, and what must be in place before one of them can happen."""
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Organisation
-from cases.models import CaseRecord, Category, Individual
-
-
-@pghistory.track()
-class ActionPlan(CaseRecord):
-    """One active plan per person (S77, S86). Sections start with resources, then obstacles (S68, S180).
-
-    `own_goal` is in the person's words. Covers SIP's four fields (SoL 10:8–9) but is called SIP only when
-    municipality and region drew it up together. `version` guards against two editors.
-    """
-
-    class Kind(models.TextChoices):
-        COOPERATION = "cooperation", "samverkansplan"
-        ACTIVITY = "activity", "aktivitetsplan"
-        SIP = "sip", "samordnad individuell plan (SIP)"
-
-    class GoalType(models.TextChoices):
-        WORK = "work", "arbete"
-        STUDIES = "studies", "studier"
-        OWN_BUSINESS = "own_business", "eget företag"
-        PRACTICE = "practice", "praktik"
-        PROGRAMME = "programme", "insats eller program"
-
-    category = Category.PLAN
-    joint = True
-
-    individual = models.ForeignKey(Individual, models.PROTECT, related_name="plans", editable=False)
-    kind = models.CharField("slag av plan", max_length=12, choices=Kind, default=Kind.COOPERATION)
-    goal_type = models.CharField("målet gäller", max_length=14, choices=GoalType, default=GoalType.WORK)
-    own_goal = models.CharField("eget mål", max_length=200)
-    competence = models.TextField("det jag kan", blank=True)
-    opportunities = models.TextField("möjligheter", blank=True)
-    obstacles = models.TextField("det som hindrar", blank=True)
-    own_view = models.TextField("så ser jag på saken", blank=True)
-    coordinator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="samordnar planen",
-    )
-    others_measures = models.TextField("det som andra gör", blank=True)
-    started_on = models.DateField("påbörjad", default=timezone.localdate)
-    ended_on = models.DateField("avslutad", null=True, blank=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "handlingsplan"
-        verbose_name_plural = "handlingsplaner"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["individual"],
-                condition=Q(ended_on=None),
-                name="one_active_plan_per_individual",
-                violation_error_message="Personen har redan en plan som gäller.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.own_goal
+from actionplans.models.plans import ActionPlan
+from cases.models import CaseRecord, Category
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -84,7 +23,7 @@ class MilestoneQuerySet(models.QuerySet):
 
     def for_page(self):
         return (
-            self.select_related("responsible_organisation", "responsible_user", "condition")
+            self.select_related("responsible_organisation", "responsible_user", "condition__remover")
             .prefetch_related("with_organisations")
             .order_by("position", "due_on", "pk")
         )
@@ -132,6 +71,7 @@ class Milestone(CaseRecord):
         related_name="milestones",
         verbose_name="ansvarig person",
     )
+    with_individual = models.BooleanField("personen är med", default=False)
     with_organisations = models.ManyToManyField(
         Organisation, blank=True, related_name="+", verbose_name="tillsammans med"
     )
@@ -211,70 +151,3 @@ class Condition(models.Model):
 
     def __str__(self):
         return self.text
-
-
-class PlanVersion(models.Model):
-    """The plan as it stood at a meeting. `snapshot` is complete and never changes; agreements point here."""
-
-    plan = models.ForeignKey(ActionPlan, models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField("version")
-    made_on = models.DateField("gjord", default=timezone.localdate)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(db_default=Now(), editable=False)
-    snapshot = models.JSONField()
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = "planversion"
-        verbose_name_plural = "planversioner"
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number")]
-
-    def __str__(self):
-        return f"version {self.number}"
-
-
-class Agreement(models.Model):
-    """One party, or the individual (organisation None), agreed to exactly this version."""
-
-    class How(models.TextChoices):
-        AT_MEETING = "at_meeting", "vid mötet"
-        IN_SAMVERKAN = "in_samverkan", "i Samverkan"
-        ON_PAPER = "on_paper", "på papper"
-
-    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="agreements")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_on = models.DateField("överenskommet", default=timezone.localdate)
-    how = models.CharField("hur", max_length=14, choices=How, default=How.AT_MEETING)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "överenskommelse"
-        verbose_name_plural = "överenskommelser"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "organisation"],
-                nulls_distinct=False,
-                name="agreed_once_per_version",
-                violation_error_message="Det är redan antecknat.",
-            )
-        ]
-
-    def __str__(self):
-        return str(self.organisation or "deltagaren")
-
-
-class PlanTemplate(models.Model):
-    """A ready start for a plan: milestones with days from the start. `milestones` = [{text, days, kind}]."""
-
-    name = models.CharField("namn", max_length=80, unique=True)
-    goal_types = ArrayField(models.CharField(max_length=14), default=list, blank=True)
-    milestones = models.JSONField(default=list)
-    is_active = models.BooleanField("används", default=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = "planmall"
-        verbose_name_plural = "planmallar"
-
-    def __str__(self):
-        return self.name
