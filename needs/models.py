@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import Municipality, Organisation
+from accounts.models import Municipality, Organisation, User
 from cases.models import CaseRecord, Category
 
 
@@ -17,9 +17,16 @@ class NeedQuerySet(models.QuerySet):
     def overdue(self, day):
         return self.unanswered().filter(answer_due_on__lt=day)
 
+    def answered(self):
+        return self.exclude(decided_on=None)
+
+    def within(self, municipalities):
+        return self.filter(municipality__in=municipalities)
+
     def for_page(self):
+        """Unanswered first, the longest waiting on top; then the latest answers."""
         return self.select_related("raised_by_organisation", "municipality").order_by(
-            "decided_on", "answer_due_on", "pk"
+            F("decided_on").desc(nulls_first=True), "answer_due_on", "pk"
         )
 
 
@@ -91,6 +98,15 @@ class UnmetNeed(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_answered(self):
+        return self.decided_on is not None
+
+    def raisers(self):
+        """Everybody who raised it, sent it upwards or noticed it for one more person."""
+        mine = Q(pk=self.raised_by_id) | Q(pk__in=self.raises.values("sent_by"))
+        return list(User.objects.filter(mine | Q(pk__in=self.occurrences.values("noticed_by")), is_active=True))
 
 
 class NeedRaise(models.Model):
