@@ -10,5 +10,12 @@ urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("arenden/", views.cases, name="cases"),
     path("arenden/<uuid:case_id>/", views.case, name="case"),
+    path("arenden/<uuid:case_id>/handelser/", views.events, name="events"),
+    path("arenden/<uuid:case_id>/vem-har-last/", views.readers, name="readers"),
+    path("arenden/<uuid:case_id>/vem-har-last/utskrift/", views.print_readers, name="print_readers"),
     path("sok/", views.search, name="search"),
+    path("logg/", views.log, name="log"),
+    path("min-profil/", views.profile, name="profile"),
+    path("hjalp/", views.help, name="help"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

@@ -1,24 +1,109 @@
 """The pages that gather."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import Role
+from audit.models import Action
+from desk import content
+from desk.forms import CaseFilter, LogFilter, SearchForm
 
 
 @require_GET
 def my_day(request):
-    return render(request, "desk/my_day.html")
+    return render(request, "desk/my_day.html", {"day": content.build_day(request.gate)})
 
 
 @require_GET
 def cases(request):
-    return render(request, "desk/cases.html", {"cases": request.gate.next_cases()})
+    """The worklists. An unknown list, unit or place in the list means the first page of the plain list."""
+    chosen = CaseFilter(request.GET, units=request.gate.organisation.units.all())
+    chosen.full_clean()
+    page = content.build_worklist_page(
+        request.gate,
+        chosen.cleaned_data.get("lista"),
+        closed=chosen.closed,
+        unit=chosen.unit,
+        after=content.read_after(request.GET.get("efter", "")),
+    )
+    return render(request, "desk/cases.html", {"page": page, "filter": chosen})
 
 
 @require_GET
 def case(request, case):
-    return render(request, "desk/case.html", {"case": case})
+    return render(request, "desk/case.html", {"case": case, "overview": content.build_overview(request.gate, case)})
 
 
-@require_POST
+@require_GET
+def events(request, case):
+    page = Paginator(content.build_history(request.gate, case), 50).get_page(request.GET.get("page"))
+    return render(request, "desk/events.html", {"case": case, "page": page})
+
+
+@require_GET
+def readers(request, case):
+    """Reading who has read is itself a read."""
+    request.gate.log(Action.LOG_READ, case)
+    page = Paginator(content.build_readers(case), 50).get_page(request.GET.get("page"))
+    lines = [content.line(entry) for entry in page]
+    return render(request, "desk/readers.html", {"case": case, "page": page, "lines": lines})
+
+
+@require_GET
+def print_readers(request, case):
+    """The whole extract for the person, on paper."""
+    request.gate.require_open(case, action=Action.PRINTED)
+    lines = [content.line(entry) for entry in content.build_readers(case)]
+    printed = {"number": case.number, "by": request.user.full_name, "at": timezone.now()}
+    return render(request, "desk/readers_print.html", {"case": case, "lines": lines, "printed": printed})
+
+
+@require_http_methods(["GET", "POST"])
 def search(request):
-    return render(request, "desk/search.html")
+    """Posted, so that no name or number stands in an address; htmx gets only the list."""
+    form, hits = SearchForm(request.POST or None), None
+    if form.is_valid():
+        try:
+            hits = content.find_cases(request.gate, form.cleaned_data["q"])
+        except ValidationError as error:
+            form.add_error("q", error)
+    template = "desk/_hits.html" if request.htmx else "desk/search.html"
+    return render(request, template, {"form": form, "hits": hits, "register": content.register_link(request.gate)})
+
+
+@require_GET
+def log(request):
+    request.gate.require_role(Role.LOG_REVIEWER)
+    chosen = LogFilter(request.GET)
+    chosen.full_clean()
+    found = content.build_log(
+        request.gate,
+        since=chosen.cleaned_data.get("fran"),
+        until=chosen.cleaned_data.get("till"),
+        action=chosen.cleaned_data.get("vad"),
+        before=chosen.cleaned_data.get("fore"),
+    )
+    request.gate.log(Action.LOG_READ, note="log")
+    return render(request, "desk/log.html", {"filter": chosen, "log": found, "query": chosen.query})
+
+
+@require_GET
+def profile(request):
+    return render(request, "desk/profile.html", {"roles": content.build_roles(request.gate)})
+
+
+@require_GET
+def help(request):
+    return render(request, "desk/help.html", {"terms": content.GLOSSARY})
+
+
+@login_not_required
+@require_GET
+def accessibility(request):
+    """Open to everybody, also before log-in (DOS-lagen 13 §)."""
+    return render(request, "desk/accessibility.html", {"place": settings.MUNICIPALITY_NAME})

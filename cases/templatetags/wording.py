@@ -1,6 +1,6 @@
 """Dates that read like speech near today, and small words that every page shares. For Python and templates alike."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -11,12 +11,17 @@ register = template.Library()
 NEAR = {-1: "i går", 0: "i dag", 1: "i morgon"}
 
 
+def swedish_day(value):
+    """The day of a date, or of an instant as it is in Sweden."""
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
 @register.filter
 def near_date(day):
     """ "i dag", "i morgon", "i går", "tis 24 november"; with the year when it is not this one. Empty for None."""
     if not day:
         return ""
-    today = timezone.localdate()
+    day, today = swedish_day(day), timezone.localdate()
     word = NEAR.get((day - today).days)
     return word or date_format(day, "D j F" if day.year == today.year else "j F Y").lower()
 
@@ -26,6 +31,7 @@ def short_date(day):
     """ "27 nov", or "27 nov 2027" when it is not this year. Empty for None."""
     if not day:
         return ""
+    day = swedish_day(day)
     return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y").lower().replace(".", "")
 
 
@@ -38,7 +44,7 @@ def clock(instant):
 @register.filter
 def near_instant(instant):
     """ "i dag 09.00", "tis 24 november 09.00"."""
-    return f"{near_date(timezone.localtime(instant).date())} {clock(instant)}" if instant else ""
+    return f"{near_date(instant)} {clock(instant)}" if instant else ""
 
 
 @register.filter
@@ -53,7 +59,7 @@ def days_left_text(days):
 @register.filter
 def near_days(day):
     """How far away a day is: "i dag", "i morgon", "om 4 dagar", "för 3 dagar sedan"; a date when it is far off."""
-    distance = (day - timezone.localdate()).days
+    distance = (swedish_day(day) - timezone.localdate()).days
     if distance in NEAR or abs(distance) > 13:
         return near_date(day)
     return f"om {distance} dagar" if distance > 0 else f"för {-distance} dagar sedan"

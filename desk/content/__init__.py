@@ -1,6 +1,30 @@
 """What the gathering pages show, as frozen values built from a gate."""
 
 from desk.content.case_frame import build_case_frame
+from desk.content.day import build_day
+from desk.content.events import build_history
 from desk.content.frame import build_frame
+from desk.content.glossary import GLOSSARY
+from desk.content.links import register_link
+from desk.content.overview import build_overview
+from desk.content.profile import build_roles
+from desk.content.search import find_cases
+from desk.content.trace import build_log, build_readers, line
+from desk.content.worklist import build_worklist_page, read_after
 
-__all__ = ["build_case_frame", "build_frame"]
+__all__ = [
+    "GLOSSARY",
+    "build_case_frame",
+    "build_day",
+    "build_frame",
+    "build_history",
+    "build_log",
+    "build_overview",
+    "build_readers",
+    "build_roles",
+    "build_worklist_page",
+    "find_cases",
+    "line",
+    "read_after",
+    "register_link",
+]

@@ -1,5 +1,6 @@
 """The consent banner: who may tell whom what until when, in one sentence."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from cases.models import Category
@@ -40,13 +41,29 @@ def build_banner(facts) -> Banner:
 
 
 def told(facts, consents) -> str:
-    """ "Amina har sagt ja till att IFO lämnar uppgifter till AF om plan och möten till och med 11 november 2027." """
-    return " ".join(
-        f"{facts.case.individual.given_name} har sagt ja till att {c.discloser.short_name} lämnar uppgifter till "
-        f"{joined(sorted(r.short_name for r in c.receivers.all()))} om {joined(words(c.categories))} "
-        f"till och med {near_date(c.valid_until)}."
-        for c in consents
-    )
+    """ "Amina har sagt ja till att IFO och AF delar uppgifter om plan och möten till och med 11 november 2027."
+
+    Consents for the same kinds of data and the same time are told together when all parties tell one another."""
+    alike = defaultdict(list)
+    for consent in consents:
+        alike[tuple(words(consent.categories)), consent.valid_until].append(consent)
+    clauses = [
+        f"{who} om {joined(what)} till och med {near_date(until)}"
+        for (what, until), group in alike.items()
+        for who in directions(group)
+    ]
+    return f"{facts.case.individual.given_name} har sagt ja till att {'; '.join(clauses)}."
+
+
+def directions(consents) -> list[str]:
+    """ "IFO och AF delar uppgifter", or who tells whom, one by one."""
+    told_by = defaultdict(set)
+    for consent in consents:
+        told_by[consent.discloser.short_name].update(r.short_name for r in consent.receivers.all())
+    everybody = set(told_by).union(*told_by.values())
+    if all(told_by[name] == everybody - {name} for name in everybody):
+        return [f"{joined(sorted(everybody))} delar uppgifter"]
+    return [f"{name} lämnar uppgifter till {joined(sorted(names))}" for name, names in sorted(told_by.items())]
 
 
 def words(categories):
@@ -62,7 +79,7 @@ def without(facts):
         return "warn", "Samtycke saknas", f"{name} har inte svarat. {only_ours}"
     latest = answers[0]
     if latest.withdrawn_at:
-        day = near_date(latest.withdrawn_at.date())
+        day = near_date(latest.withdrawn_at)
         return "bad", "Samtycke återkallat", f"{name} tog tillbaka sitt samtycke {day}. {only_ours}"
     if latest.answer == Consent.Answer.DECLINED:
         return "warn", "Inget samtycke", f"{name} sade nej {near_date(latest.given_on)}. {only_ours}"

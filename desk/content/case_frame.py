@@ -1,17 +1,14 @@
 """What stands around every page of a case: who it is, how far it has come, what may be shared, and the tabs."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.formats import date_format
 
-from actionplans.models import ActionPlan, PlanVersion
-from cases.models import Assessment, Case, CaseExit, Category, Deadline
-from consent.models import Consent
+from cases.models import Case, Category
 from desk.content.banner import Banner, build_banner
+from desk.content.facts import Facts
 from desk.content.links import Link, address, link, links
 from desk.content.steps import Step, build_steps
-from meetings.models import Meeting
 
 FEW = ("inga", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
@@ -30,53 +27,6 @@ class CaseFrame:
     banner: Banner
     tabs: tuple[Link, ...]
     actions: tuple[Link, ...]
-
-
-class Facts:
-    """The rows of one case that several parts of the frame look at, each read once."""
-
-    def __init__(self, gate, case):
-        self.gate, self.case, self.day = gate, case, gate.day
-
-    def knows(self, category):
-        return self.gate.knows(self.case, category)
-
-    @cached_property
-    def consents(self) -> list[Consent]:
-        return list(self.gate.consents(self.case).for_page())
-
-    @cached_property
-    def deadline(self) -> Deadline | None:
-        rows = self.gate.visible(Deadline, self.case).first_meeting().select_related("rule").prefetch_related("holds")
-        return rows.order_by("-starts_on").first()
-
-    @cached_property
-    def meetings(self) -> list[Meeting]:
-        return list(self.gate.visible(Meeting, self.case).order_by("starts_at", "pk"))
-
-    @cached_property
-    def assessed_on(self):
-        rows = self.gate.visible(Assessment, self.case).exclude(completed_on=None)
-        return rows.order_by("completed_on").values_list("completed_on", flat=True).first()
-
-    @cached_property
-    def plan(self) -> ActionPlan | None:
-        return self.gate.visible(ActionPlan, self.case).order_by("-started_on", "-pk").first()
-
-    @cached_property
-    def plan_version(self) -> PlanVersion | None:
-        return self.plan and PlanVersion.objects.filter(plan=self.plan).defer("snapshot").order_by("-number").first()
-
-    @cached_property
-    def exit(self) -> CaseExit | None:
-        """None while the case is open."""
-        return None if self.case.is_open else self.gate.visible(CaseExit, self.case).filter(reopened_on=None).first()
-
-    @cached_property
-    def first_meeting(self) -> Meeting | None:
-        """The held one, else the one on its way."""
-        first = [m for m in self.meetings if m.kind == Meeting.Kind.FIRST]
-        return next((m for m in first if m.is_held), None) or next((m for m in first if m.is_booked), None)
 
 
 def build_case_frame(gate, case, match) -> CaseFrame:

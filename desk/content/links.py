@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from accounts.models import Role
+
 
 @dataclass(frozen=True)
 class Link:
@@ -30,3 +32,8 @@ def link(label, name, *args, **more):
 
 def links(*found):
     return tuple(filter(None, found))
+
+
+def register_link(gate):
+    """For those who take in applications."""
+    return gate.has_role(Role.INTAKE, Role.CASE_WORKER) and link("Registrera ansökan", "cases:register", primary=True)

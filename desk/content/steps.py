@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cases.models import Category, ExitReason
 from cases.rules import DeadlineState
-from cases.templatetags.wording import clock, near_date, short_date
+from cases.templatetags.wording import near_instant, short_date
 from consent.models import Consent
 from meetings.models import Meeting
 
@@ -52,7 +52,7 @@ def consent(facts):
         return False, ""
     latest = answers[0]
     if latest.withdrawn_at:
-        return False, f"återkallat {short_date(latest.withdrawn_at.date())}"
+        return False, f"återkallat {short_date(latest.withdrawn_at)}"
     if latest.answer == Consent.Answer.DECLINED:
         return True, f"nej {short_date(latest.given_on)}"
     return False, f"gick ut {short_date(latest.valid_until)}"
@@ -63,8 +63,8 @@ def first_meeting(facts):
     if deadline and deadline.met_on:
         return True, short_date(deadline.met_on)
     if meeting and meeting.is_held:
-        return True, short_date(meeting.starts_at.date())
-    booked = meeting and f"{near_date(meeting.starts_at.date())} {clock(meeting.starts_at)}"
+        return True, short_date(meeting.starts_at)
+    booked = meeting and near_instant(meeting.starts_at)
     return False, " · ".join(filter(None, [booked, running_day(deadline, facts.day)]))
 
 
@@ -90,8 +90,8 @@ def follow_up(facts):
     held = [m for m in facts.meetings if m.kind == Meeting.Kind.FOLLOW_UP and m.is_held]
     booked = [m for m in facts.meetings if m.kind == Meeting.Kind.FOLLOW_UP and m.is_booked]
     if held:
-        return True, short_date(held[-1].starts_at.date())
-    return False, f"bokad {short_date(booked[0].starts_at.date())}" if booked else ""
+        return True, short_date(held[-1].starts_at)
+    return False, f"bokad {short_date(booked[0].starts_at)}" if booked else ""
 
 
 def own_living(facts):

@@ -1,0 +1,237 @@
+"""Min dag: today's meetings, the clocks, the bevakningar, and how the own cases stand."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Organisation, Role
+from cases.models import Case, Deadline
+from cases.rules import DeadlineState
+from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
+from consent.models import Consent
+from desk.content.frame import CASE_ROLES
+from desk.content.links import Link, address, link
+from desk.content.rows import Tag, urgency
+from desk.worklists import WORKLISTS, count_worklists
+from meetings.models import Meeting
+from notices.models import Kind, Notice
+
+AT_MOST = 8
+FIGURES = ("fore-forsta-motet", "med-plan", "utan-mote", "samtycke-gar-ut")
+
+
+@dataclass(frozen=True)
+class MeetingToday:
+    starts: str
+    minutes: int
+    name: str
+    kind: str
+    organisations: tuple[Organisation, ...]
+    phases: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Clock:
+    name: str
+    case_url: str
+    days_left: int
+    length: int
+    ring: str
+    tag: Tag
+    detail: str
+    action: Link | None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    title: str
+    detail: str
+    url: str | None
+    done_url: str | None
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class Day:
+    greeting: str
+    summary: str
+    meetings: list[MeetingToday]
+    clocks: list[Clock]
+    more_clocks: int
+    reminders: list[Reminder]
+    figures: list[Link]
+    case_total: int
+    unassigned: int | None
+    unassigned_url: str | None
+    works_with_cases: bool
+    elsewhere: list[Link]
+
+
+def build_day(gate) -> Day:
+    works_with_cases = gate.has_role(*CASE_ROLES)
+    meetings = _meetings(gate) if works_with_cases else []
+    clocks, unbooked = _clocks(gate) if works_with_cases else ([], 0)
+    counts = count_worklists(gate, [WORKLISTS[code] for code in FIGURES]) if works_with_cases else {}
+    total = gate.count_cases() if works_with_cases else 0
+    return Day(
+        greeting=f"{_greeting()}, {gate.user.given_name}",
+        summary=_summary(len(meetings), unbooked, _consents_ending(gate) if works_with_cases else 0),
+        meetings=meetings,
+        clocks=clocks[:AT_MOST],
+        more_clocks=max(0, len(clocks) - AT_MOST),
+        reminders=_reminders(gate),
+        figures=[_figure(code, counts[code]) for code in FIGURES if code in counts],
+        case_total=total,
+        unassigned=gate.unassigned().count() if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER) else None,
+        unassigned_url=address("consent:unassigned"),
+        works_with_cases=works_with_cases,
+        elsewhere=_elsewhere(gate),
+    )
+
+
+def _greeting():
+    hour = timezone.localtime().hour
+    return "God morgon" if 5 <= hour < 10 else "God kväll" if hour >= 18 or hour < 5 else "Hej"
+
+
+def _summary(meetings, unbooked, consents):
+    parts = [
+        f"{meetings} {'möte' if meetings == 1 else 'möten'} i dag" if meetings else "",
+        f"{unbooked} {'första möte' if unbooked == 1 else 'första möten'} att boka" if unbooked else "",
+        f"{consents} {'samtycke' if consents == 1 else 'samtycken'} går ut inom en vecka" if consents else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _consents_ending(gate):
+    mine = Q(discloser=gate.organisation) | Q(receivers=gate.organisation)
+    rows = Consent.objects.expiring(gate.day, within=7).filter(mine, case__in=gate.cases().open())
+    return rows.distinct().count()
+
+
+def _meetings(gate):
+    rows = gate.across(Meeting).on_day(gate.day).filter(participants__user=gate.user)
+    kept = rows.exclude(status__in=[Meeting.Status.CANCELLED, Meeting.Status.NOT_HELD])
+    return [_meeting(m) for m in kept.for_page()]
+
+
+def _meeting(meeting):
+    talk = meeting.starts_at + timedelta(minutes=meeting.preparation_minutes)
+    feedback = talk + timedelta(minutes=meeting.talk_minutes)
+    organisations = (p.organisation or (p.user and p.user.organisation) for p in meeting.participants.all())
+    return MeetingToday(
+        starts=clock(meeting.starts_at),
+        minutes=round((meeting.ends_at - meeting.starts_at).total_seconds() / 60),
+        name=meeting.case.individual.short_name,
+        kind=meeting.get_kind_display(),
+        organisations=tuple(dict.fromkeys(filter(None, organisations))),
+        phases=f"Förberedelse {clock(meeting.starts_at)} · samtal {clock(talk)} · återkoppling {clock(feedback)}",
+        url=address("meetings:meeting", meeting.case_id, meeting.pk),
+    )
+
+
+def _clocks(gate):
+    """Clocks that still run, the nearest first, and how many of them have no meeting booked."""
+    rows = (
+        gate.across(Deadline)
+        .first_meeting()
+        .unanswered()
+        .filter(case__closed_on=None)
+        .select_related("case__individual__household", "case__application", "case__organisation", "rule")
+        .prefetch_related("holds")
+        .order_by("due_on", "pk")[:100]
+    )
+    deadlines = [d for d in rows if d.state_on(gate.day) in (DeadlineState.RUNNING, DeadlineState.MISSED)]
+    booked = _booked(gate, [d.case_id for d in deadlines])
+    clocks = [_clock(gate, d, booked.get(d.case_id)) for d in deadlines]
+    return clocks, sum(d.case_id not in booked for d in deadlines)
+
+
+def _booked(gate, case_ids):
+    """The next first meeting on its way, by case."""
+    rows = gate.across(Meeting).booked().first_meetings().filter(case__in=case_ids, starts_at__date__gte=gate.day)
+    return {m.case_id: m for m in rows.order_by("-starts_at")}
+
+
+def _clock(gate, deadline, meeting):
+    case, days = deadline.case, deadline.days_left(gate.day)
+    if meeting:
+        tag = Tag(
+            f"bokat {short_date(meeting.starts_at)}",
+            "ok" if swedish_day(meeting.starts_at) <= deadline.due_on else "warn",
+        )
+        action = link("Visa", "meetings:meeting", case.pk, meeting.pk)
+    else:
+        tag = Tag(f"{days_left_text(days)} · inget möte bokat", urgency(days))
+        action = link("Boka möte", "meetings:book", case.pk, primary=days <= 2)
+    return Clock(
+        name=case.individual.short_name,
+        case_url=reverse("desk:case", args=[case.pk]),
+        days_left=days,
+        length=(deadline.due_on - deadline.starts_on).days,
+        ring=tag.tone if meeting else "",
+        tag=tag,
+        detail=_clock_detail(gate, deadline, case),
+        action=action,
+    )
+
+
+def _clock_detail(gate, deadline, case: Case):
+    """ "Ansökan 11 nov · IFO · barnfamilj · tolk polska"; household and language only for our own cases."""
+    started = "Ansökan" if deadline.starts_on == case.application.received_on else "Anmäld på AF"
+    words = [f"{started} {short_date(deadline.starts_on)}", case.organisation.short_name]
+    if case.organisation_id == gate.organisation.pk:
+        household, language = case.individual.household, case.individual.interpreter_language
+        words += ["barnfamilj" if household and household.has_children else "", f"tolk {language}" if language else ""]
+    return " · ".join(filter(None, words))
+
+
+def _reminders(gate):
+    """Bevakningar up to a week ahead, only those whose case the gate still opens."""
+    rows = Notice.objects.due(gate.day + timedelta(days=7)).filter(
+        Q(case=None) | Q(case__in=gate.cases()), recipient=gate.user
+    )
+    return [_reminder(n, gate.day) for n in rows.for_page()[:AT_MOST]]
+
+
+def _reminder(notice, day):
+    who = notice.case.individual.short_name if notice.case else ""
+    url = reverse("desk:case", args=[notice.case_id]) if notice.case_id else None
+    if notice.kind in (Kind.REPORT_READY, Kind.REPORT_ISSUED):
+        url = address("reports:monthly_reports")
+    return Reminder(
+        title=notice.get_kind_display(),
+        detail=" · ".join(filter(None, [who, notice.text])),
+        url=url,
+        done_url=address("notices:done", notice.pk),
+        tag=_reminder_tag(notice, day),
+    )
+
+
+def _reminder_tag(notice, day):
+    if notice.due_on > day:
+        return Tag(short_date(notice.due_on), "warn")
+    if notice.due_on == day:
+        return Tag("i dag", "warn")
+    return Tag(f"sedan {short_date(notice.due_on)}", "bad")
+
+
+def _figure(code, count):
+    return Link(WORKLISTS[code].label, f"{reverse('desk:cases')}?lista={code}", count=count)
+
+
+def _elsewhere(gate):
+    """Where those go who work without cases."""
+    pages = [
+        ("Översiktstavlan", "reports:overview", (Role.PROJECT_LEAD,)),
+        ("Månadsrapporter", "reports:monthly_reports", (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.EVALUATOR)),
+        ("Uppföljning av projektet", "projects:projects", (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.EVALUATOR)),
+        ("Behov som väntar på beslut", "needs:needs", (Role.PROJECT_LEAD,)),
+        ("Loggranskning", "desk:log", (Role.LOG_REVIEWER,)),
+        ("Administration", "admin:index", (Role.ADMINISTRATOR,)),
+    ]
+    return [found for label, name, roles in pages if gate.has_role(*roles) and (found := link(label, name))]

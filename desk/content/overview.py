@@ -1,0 +1,235 @@
+"""The first page of a case: what stands in the way of the next step, and who is around the person."""
+
+from dataclasses import dataclass
+
+from actionplans.models import Milestone
+from cases.models import Category, Deadline, Household, Note, SupportNeed, TargetGroupMembership
+from cases.rules import DeadlineState
+from cases.templatetags.wording import clock, days_left_text, joined, near_date, near_instant, short_date
+from consent.models import CaseGrant
+from desk.content.events import Event, build_events
+from desk.content.facts import Facts
+from desk.content.links import Link, address, link, links
+from desk.content.rows import Tag
+from meetings.models import Meeting
+
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`days_left` None: nothing left to count. `obstacles`: what stands in the way, each with where to go."""
+
+    tag: Tag
+    sentence: str
+    days_left: int | None
+    length: int
+    obstacles: tuple[Link, ...]
+    explain: Link | None
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    when: str
+    kind: str
+    place: str
+    url: str | None
+
+    @property
+    def what(self):
+        return " · ".join(filter(None, [self.kind, self.place]))
+
+
+@dataclass(frozen=True)
+class PlanInShort:
+    goal: str
+    done: int
+    total: int
+    next_milestone: str
+    version: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    clock: Clock | None
+    meeting: NextMeeting | None
+    plan: PlanInShort | None
+    facts: list[tuple[str, str]]
+    contact: list[tuple[str, str]]
+    contact_link: Link | None
+    knows_plan: bool
+    groups: list[str]
+    workers: list[CaseGrant]
+    others: list
+    workers_link: Link | None
+    events: list[Event]
+    notes: list[Note]
+    notes_link: Link | None
+
+
+def build_overview(gate, case) -> Overview:
+    facts = Facts(gate, case)
+    workers = sorted(gate.workers(case), key=lambda grant: grant.user.organisation_id != case.organisation_id)
+    return Overview(
+        clock=facts.deadline and _clock(facts),
+        meeting=_next_meeting(facts),
+        plan=facts.plan and _plan(facts),
+        facts=_case_facts(facts),
+        contact=_contact(facts),
+        contact_link=(gate.may_write(case, Category.CONTACT) and link("Ändra", "cases:individual", case.pk)) or None,
+        knows_plan=facts.knows(Category.PLAN),
+        groups=_groups(facts),
+        workers=workers,
+        others=_other_parties(facts, workers),
+        workers_link=link("Ändra eller bjud in", "consent:workers", case.pk),
+        events=build_events(facts)[:LATEST],
+        notes=list(gate.visible(Note, case).select_related("owner", "written_by")[:3]),
+        notes_link=link("Alla anteckningar", "cases:notes", case.pk),
+    )
+
+
+def _clock(facts) -> Clock:
+    deadline, day = facts.deadline, facts.day
+    state, days = deadline.state_on(day), deadline.days_left(day)
+    running = facts.case.is_open and state in (DeadlineState.RUNNING, DeadlineState.MISSED)
+    explain = (
+        running and facts.gate.may_write(facts.case) and link("Förklara en försening", "cases:hold", facts.case.pk)
+    )
+    return Clock(
+        tag=Tag(state.label, TONES[state]),
+        sentence=_sentence(deadline, state, days),
+        days_left=days if running else None,
+        length=(deadline.due_on - deadline.starts_on).days,
+        obstacles=_obstacles(facts) if running else (),
+        explain=explain or None,
+    )
+
+
+TONES = {
+    DeadlineState.RUNNING: "neutral",
+    DeadlineState.MET: "ok",
+    DeadlineState.MET_LATE: "warn",
+    DeadlineState.MISSED: "bad",
+    DeadlineState.ON_HOLD: "neutral",
+    DeadlineState.NOT_APPLICABLE: "neutral",
+}
+
+
+def _sentence(deadline: Deadline, state, days):
+    due = near_date(deadline.due_on)
+    if deadline.met_on:
+        return f"Hölls {near_date(deadline.met_on)}. Senaste dag var {short_date(deadline.due_on)}."
+    if state == DeadlineState.ON_HOLD:
+        reasons = joined(dict.fromkeys(h.get_reason_display() for h in deadline.holds.all()))
+        return f"Klockan står still: {reasons}. Senaste dag är {due}."
+    if state == DeadlineState.MISSED:
+        return f"Skulle ha hållits senast {due}, {days_left_text(days)}."
+    return f"Senast {due}, {days_left_text(days)}." if state == DeadlineState.RUNNING else deadline.closed_reason
+
+
+def _obstacles(facts):
+    """What is not in place yet for the first meeting, in the order it is usually done."""
+    case, meeting, person = facts.case, facts.first_meeting, facts.case.individual
+    consent = any(c.is_in_force(facts.day) for c in facts.consents)
+    return links(
+        None if consent else _step("Samtycke saknas", "consent:give", case),
+        None if facts.assessed_on else _step("Kartläggningen är inte klar", "cases:assessment", case),
+        None if meeting else _step("Inget möte är bokat", "meetings:book", case),
+        meeting
+        and person.interpreter_language
+        and meeting.interpreter_id is None
+        and _step(f"Tolk i {person.interpreter_language} är inte bokad", "meetings:meeting", case, meeting.pk),
+    )
+
+
+def _step(label, name, case, *args):
+    return Link(label, address(name, case.pk, *args) or "")
+
+
+def _next_meeting(facts):
+    ahead = [m for m in facts.meetings if m.is_booked]
+    if not ahead:
+        return None
+    meeting: Meeting = ahead[0]
+    return NextMeeting(
+        when=f"{near_instant(meeting.starts_at)}–{clock(meeting.ends_at)}",
+        kind=meeting.get_kind_display(),
+        place=meeting.get_form_display() if facts.case.individual.is_protected else _place(meeting),
+        url=address("meetings:meeting", facts.case.pk, meeting.pk),
+    )
+
+
+def _place(meeting):
+    return " · ".join(filter(None, [meeting.get_form_display(), str(meeting.room or ""), meeting.place]))
+
+
+def _plan(facts):
+    milestones = list(facts.gate.visible(Milestone, facts.case).filter(plan=facts.plan).order_by("due_on"))
+    ahead = [m for m in milestones if m.is_open]
+    version = facts.plan_version
+    return PlanInShort(
+        goal=facts.plan.own_goal,
+        done=sum(m.status == Milestone.Status.DONE for m in milestones),
+        total=len(milestones),
+        next_milestone=f"{ahead[0].text}, {near_date(ahead[0].due_on)}" if ahead else "",
+        version=f"Version {version.number}, {short_date(version.made_on)}" if version else "Ännu ingen version",
+        url=address("actionplans:plan", facts.case.pk),
+    )
+
+
+def _case_facts(facts):
+    """Pairs of word and value; nothing that we are not told."""
+    case, household = facts.case, facts.case.individual.household
+    rows = [("Ärendet leds av", f"{case.organisation.short_name}, {case.unit}")]
+    if facts.knows(Category.APPLICATION):
+        rows += [
+            ("Ansökan kom in", case.application.received_on.isoformat()),
+            ("Prioritet", case.get_priority_display() or "ingen, söker inte arbete nu"),
+            ("Nytt eller känt", case.get_origin_display()),
+            ("Hushåll", describe_household(household)),
+        ]
+    if facts.knows(Category.ECONOMY) and case.assistance_since:
+        rows.append(("Försörjningsstöd sedan", case.assistance_since.isoformat()))
+    return rows
+
+
+def describe_household(household: Household | None):
+    if household is None:
+        return "uppgift saknas"
+    ages = ", ".join(Household.ChildAge(age).label for age in household.child_ages)
+    children = f", {household.children} barn" if household.has_children else ""
+    return f"{household.get_kind_display()}{children}{f' ({ages})' if ages else ''}"
+
+
+def _contact(facts):
+    """Empty without the category; under protected identity language and support only, never where the person is."""
+    person = facts.case.individual
+    if not facts.knows(Category.CONTACT):
+        return []
+    needs = ", ".join(SupportNeed(n).label for n in person.support_needs)
+    spoken = [("Språk", person.language), ("Tolk", person.interpreter_language), ("Stöd", needs)]
+    address_line = ", ".join(filter(None, [person.street, f"{person.postcode} {person.city}".strip()]))
+    reached = [
+        ("Vill ha besked genom", person.get_channel_display()),
+        ("Telefon", person.phone),
+        ("E-post", person.email),
+        ("Adress", address_line),
+    ]
+    return [(word, value) for word, value in spoken + ([] if person.is_protected else reached) if value]
+
+
+def _groups(facts):
+    rows = facts.gate.visible(TargetGroupMembership, facts.case).filter(until=None)
+    return [row.get_group_display() for row in rows]
+
+
+def _other_parties(facts, workers):
+    """As lead: parties of the case none of whose workers is shown."""
+    if facts.case.organisation_id != facts.gate.organisation.pk:
+        return []
+    seen = {grant.user.organisation_id for grant in workers}
+    parties = facts.case.parties.select_related("organisation").order_by("since", "pk")
+    return [
+        p.organisation for p in parties if p.organisation_id not in seen and (p.until is None or p.until >= facts.day)
+    ]

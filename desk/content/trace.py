@@ -1,0 +1,98 @@
+"""The log in plain Swedish: who read one case, and what my organisation's people did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit.models import Action, Entry
+
+PAGE = 50
+THINGS = {
+    "case": "ärendet",
+    "note": "anteckningar",
+    "meeting": "möte",
+    "actionplan": "handlingsplanen",
+    "planversion": "handlingsplanen",
+    "milestone": "delmål",
+    "assessment": "kartläggningen",
+    "deadline": "tidsgränsen",
+    "consent": "samtycket",
+    "caseexit": "avslutet",
+    "referral": "remiss",
+    "targetgroupmembership": "målgrupper",
+    "needoccurrence": "behov",
+    "role": "roll",
+    "document": "dokument",
+}
+WITHOUT_OBJECT = {
+    Action.LOGGED_IN,
+    Action.LOGGED_OUT,
+    Action.LOGIN_FAILED,
+    Action.REVEALED,
+    Action.LOG_READ,
+    Action.SEARCHED,
+    Action.ROLE_CHANGED,
+    Action.CONSENT_GIVEN,
+    Action.CONSENT_DECLINED,
+    Action.CONSENT_WITHDRAWN,
+    Action.CONSENT_CONFIRMED,
+    Action.REPORT_FROZEN,
+    Action.REPORT_ISSUED,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    organisation: str
+    what: str
+    why: str
+    number: str
+
+
+@dataclass(frozen=True)
+class LogPage:
+    lines: list[Line]
+    older: int | None
+
+
+def build_readers(case):
+    """Every entry about the case, newest first, not read yet: the page takes its slice."""
+    return Entry.objects.about(case.pk).newest_first()
+
+
+def build_log(gate, *, since=None, until=None, action="", before=None) -> LogPage:
+    """My own organisation's people, never myself: nobody reviews their own reads."""
+    rows = Entry.objects.filter(organisation_id=gate.organisation.pk).exclude(actor_id=gate.user.pk)
+    chosen = {"at__date__gte": since, "at__date__lte": until, "action": action, "pk__lt": before}
+    rows = rows.filter(**{lookup: value for lookup, value in chosen.items() if value})
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return LogPage([line(entry) for entry in found[:PAGE]], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def line(entry) -> Line:
+    return Line(
+        at=entry.at,
+        who=entry.actor_name or "okänd",
+        organisation=", ".join(filter(None, [entry.organisation_name, entry.unit_name])),
+        what=_what(entry),
+        why=_why(entry.ground),
+        number=entry.case_number,
+    )
+
+
+def _what(entry):
+    """ "läste ärendet", "ändrade handlingsplanen", "visade personnumret"."""
+    verb = entry.get_action_display()
+    return verb if entry.action in WITHOUT_OBJECT else f"{verb} {THINGS.get(entry.object_kind, '')}".strip()
+
+
+def _why(ground):
+    """The ground as the log writes it, in words for the person it is about."""
+    basis, _, rest = ground.partition(", ")
+    if basis != "tilldelning":
+        return ground.capitalize()
+    return {
+        "egen organisation": "Arbetar med ärendet i organisationen som leder det",
+        "eget ärende": "Arbetar med ärendet, organisationen har ett eget ärende med personen",
+    }.get(rest, f"Arbetar med ärendet och får uppgifter genom {rest}")
