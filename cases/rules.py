@@ -181,6 +181,25 @@ def youth_20_24(birth_date, on):
     return birth_date is not None and 20 <= age_on(birth_date, on) <= 24
 
 
+def whole_months(since, day):
+    """Whole months from one day to another; None when the first is not known."""
+    if since is None:
+        return None
+    return _month_index(day) - _month_index(since) - (day.day < since.day)
+
+
+def computed_target_groups(*, birth_date, on, children, seeks_work, on_assistance, assistance_since, unemployed_since):
+    """Codes of the target groups that follow from other facts (S102, S103, S105, S109, S110), by the day `on`."""
+    follows = {
+        "unemployed_with_assistance": seeks_work and on_assistance and unemployed_since is not None,
+        "long_term_unemployed_6m": (whole_months(unemployed_since, on) or 0) >= 6,
+        "youth_20_24": youth_20_24(birth_date, on),
+        "family_with_children": children > 0,
+        "long_term_assistance": on_assistance and (whole_months(assistance_since, on) or 0) >= 10,
+    }
+    return {code for code, holds in follows.items() if holds}
+
+
 def case_number(year, serial):
     if serial < 1:
         raise ValueError("Case numbers start at 1.")

@@ -1,7 +1,6 @@
 """The only place that decides who may see and do what; it filters, marks, refuses and logs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,34 +14,12 @@ from django.utils import timezone
 from accounts.models import Role, RoleAssignment, User
 from audit.log import Actor, Subject, record
 from audit.models import Action
-from cases.models import Case, CaseRecord, Category
-from consent.models import AccessScope, CaseGrant, CaseScope, Consent, Disclosure
+from cases.identity import IdentityNumber
+from cases.models import Case, CaseRecord, Category, Individual
+from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, Disclosure
+from consent.sight import Sight
 
 LISTED_AT_MOST = 1000
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What one organisation sees of one case today: its own rows, and per discloser the categories it is told."""
-
-    organisation_id: int
-    lead_id: int
-    told: dict[int, set[str]] = field(default_factory=dict)
-    grounds: tuple[int, ...] = ()
-
-    @property
-    def is_lead(self) -> bool:
-        return self.organisation_id == self.lead_id
-
-    def knows(self, category: str, discloser_id: int | None = None) -> bool:
-        """Whether the lead (or the named discloser) may tell us this category, or it is our own."""
-        discloser = self.lead_id if discloser_id is None else discloser_id
-        return discloser == self.organisation_id or category in self.told.get(discloser, ())
-
-    @property
-    def tellers(self) -> set[int]:
-        """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
-        return {self.organisation_id, *self.told}
 
 
 class Gate:
@@ -211,6 +188,33 @@ class Gate:
     def require_register(self) -> None:
         """Intake and caseworkers take in applications for their own organisation."""
         self.require_role(Role.INTAKE, Role.CASE_WORKER)
+
+    def find_person(self, number: IdentityNumber) -> Individual | None:
+        """Somebody our own organisation has registered, by exact number, before a new application. Logged."""
+        self.require_register()
+        person = Individual.objects.filter(organisation=self.organisation).with_number(number).first()
+        found = Subject(kind="individual", id=str(person.pk) if person else "")
+        record(Action.SEARCHED, actor=self.actor, subject=found, request_id=self.request_id)
+        return person
+
+    def take_in(self, case: Case, *, until: date | None, reason: str) -> None:
+        """First hands on a case just registered: the registering worker, responsible unless `until`, and its unit."""
+        if case.organisation_id != self.organisation.pk or case.grants.exists():
+            raise PermissionDenied("Ärendet är redan taget emot.")
+        mine = {"since": self.day, "until": until, "reason": reason, "is_responsible": until is None}
+        CaseGrant.objects.engage(case, self.user, **mine)
+        CaseUnitGrant.objects.engage(case, case.unit.group, since=self.day, reason=reason)
+
+    def require_lead(self, case: Case, *, open_only: bool = True, action: Action = Action.CHANGED) -> None:
+        """The organisation that leads the case keeps the person's facts and closes and reopens it. Logged."""
+        if not self.may_lead(case, open_only=open_only):
+            self._refuse(_subject(case), "ändra")
+            raise PermissionDenied("Bara organisationen som leder ärendet kan ändra det här.")
+        self.log(action, case)
+
+    def may_lead(self, case: Case, *, open_only: bool = True) -> bool:
+        sight = self._sight_or_none(case)
+        return sight is not None and sight.is_lead and (case.is_open or not open_only)
 
     def require_assign(self, case: Case) -> None:
         """Somebody of our organisation who works on the case, or intake or manager of its unit when nobody does."""

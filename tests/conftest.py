@@ -4,7 +4,7 @@ import socket
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from django.db import connection, reset_queries
+from django.db import connection, reset_queries, transaction
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from environs import Env
@@ -95,7 +95,9 @@ def reference(db):
 def cast(reference):
     """Anna owns the case, Bo works beside her with consent, Cilla must not know it exists, Petra leads the
     project, Sten sits in the steering group. See tests/casting.py."""
-    yield casting.assemble()
+    with transaction.atomic():
+        assembled = casting.assemble()
+    yield assembled
     assert CaseScope.objects.difference() == []
 
 

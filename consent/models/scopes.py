@@ -56,19 +56,25 @@ class GrantQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
-    def engage(self, case, user, *, since, until=None, reason="", is_responsible=False):
-        """Grant through guardian; an ended grant is taken up again with the new dates."""
-        grant = assign_perm("cases.view_case", user, case)
-        self.model.objects.filter(pk=grant.pk).update(
-            since=since, until=until, reason=reason, is_responsible=is_responsible
-        )
+    def engage(self, case, holder, *, since, until=None, reason="", **more):
+        """Grant through guardian to a user, or a unit's group; an ended grant is taken up with the new dates."""
+        grant = assign_perm("cases.view_case", holder, case)
+        self.model.objects.filter(pk=grant.pk).update(since=since, until=until, reason=reason, **more)
         grant.refresh_from_db()
         return grant
 
-    def end(self, *, on):
+    def end(self, *, on, **more):
         """Ends on the day before `on`, so that access is gone at once; a grant that began today is deleted."""
         self.filter(since__gte=on).delete()
-        return self.update(until=on - timedelta(days=1), is_responsible=False)
+        return self.update(until=on - timedelta(days=1), **more)
+
+
+class CaseGrantQuerySet(GrantQuerySet):
+    def engage(self, case, holder, *, is_responsible=False, **dates):
+        return super().engage(case, holder, is_responsible=is_responsible, **dates)
+
+    def end(self, *, on):
+        return super().end(on=on, is_responsible=False)
 
 
 @pghistory.track()
@@ -80,7 +86,7 @@ class CaseGrant(UserObjectPermissionBase, GrantDates):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="case_grants")
     is_responsible = models.BooleanField("ansvarig", default=False)
 
-    objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()
+    objects = UserObjectPermissionManager.from_queryset(CaseGrantQuerySet)()
 
     class Meta(UserObjectPermissionBase.Meta):
         constraints = [

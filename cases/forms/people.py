@@ -1,0 +1,119 @@
+"""The fields about a person, shared by the registration and the page that changes them."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.contact import shown_phone, stored_phone, stored_postcode
+from cases.models import Individual, Sex, SupportNeed
+
+CONTACT = ["channel", "phone", "email", "street", "postcode", "city"]
+FACTS = [
+    "given_name",
+    "family_name",
+    "sex",
+    "protection",
+    "language",
+    "interpreter_language",
+    "support_needs",
+    *CONTACT,
+]
+LANGUAGES = [
+    "svenska", "arabiska", "somaliska", "tigrinja", "dari", "persiska", "engelska", "ukrainska", "kurmanji",
+    "sorani", "thailändska", "spanska", "polska", "ryska", "turkiska", "bosniska", "svenskt teckenspråk",
+]  # fmt: skip
+PROTECTION_HELP = _(
+    "Står på personbeviset eller i folkbokföringen. Då sparas ingen adress, telefon eller e-post här,"
+    " och brev går genom Skatteverket."
+)
+
+
+class PersonForm(forms.Form):
+    given_name = forms.CharField(label=_("Förnamn"), max_length=80, error_messages={"required": _("Skriv förnamnet.")})
+    family_name = forms.CharField(
+        label=_("Efternamn"), max_length=80, error_messages={"required": _("Skriv efternamnet.")}
+    )
+    sex = forms.ChoiceField(
+        label=_("Kön"),
+        choices=Sex,
+        widget=forms.RadioSelect,
+        help_text=_("Som personen själv uppger. Används bara i statistik."),
+        error_messages={"required": _("Välj kön, eller att uppgiften saknas.")},
+    )
+    protection = forms.ChoiceField(
+        label=_("Skyddade personuppgifter"),
+        choices=Individual.Protection,
+        widget=forms.RadioSelect,
+        initial=Individual.Protection.NONE,
+        help_text=PROTECTION_HELP,
+    )
+    language = forms.CharField(
+        label=_("Språk"), max_length=40, initial="svenska", error_messages={"required": _("Skriv personens språk.")}
+    )
+    interpreter_language = forms.CharField(
+        label=_("Behöver tolk på"),
+        max_length=40,
+        required=False,
+        help_text=_("Lämna tomt om personen inte vill ha tolk."),
+    )
+    support_needs = forms.MultipleChoiceField(
+        label=_("Det här behöver ordnas"), choices=SupportNeed, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    channel = forms.ChoiceField(
+        label=_("Vill ha besked genom"),
+        choices=Individual.Channel,
+        widget=forms.RadioSelect,
+        initial=Individual.Channel.LETTER,
+    )
+    phone = forms.CharField(label=_("Telefon"), max_length=40, required=False)
+    email = forms.EmailField(
+        label=_("E-post"),
+        required=False,
+        error_messages={"invalid": _("Skriv en hel e-postadress, till exempel namn@example.se.")},
+    )
+    street = forms.CharField(label=_("Adress"), max_length=120, required=False)
+    postcode = forms.CharField(label=_("Postnummer"), max_length=10, required=False)
+    city = forms.CharField(label=_("Ort"), max_length=60, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "postcode", "city", "language", "interpreter_language"):
+            self.fields[name].widget.attrs["class"] = "input-short"
+        for name in ("language", "interpreter_language"):
+            self.fields[name].widget.attrs["list"] = "sprak"
+        for name in ("given_name", "family_name", *CONTACT):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean_phone(self):
+        return stored_phone(self.cleaned_data["phone"])
+
+    def clean_postcode(self):
+        return stored_postcode(self.cleaned_data["postcode"])
+
+    def clean(self):
+        """Nothing that could lead to a protected person is kept; a channel needs its address."""
+        facts = super().clean()
+        if facts.get("protection", "none") != Individual.Protection.NONE:
+            facts.update(dict.fromkeys(CONTACT, "") | {"channel": Individual.Channel.LETTER})
+            return facts
+        wanted = {"email": "email", "sms": "phone"}.get(facts.get("channel"))
+        if wanted and wanted in facts and not facts[wanted]:
+            needs = {"email": _("Skriv e-postadressen som besked ska gå till."), "phone": _("Skriv telefonnumret.")}
+            self.add_error(wanted, ValidationError(needs[wanted], code="channel"))
+        return facts
+
+    @property
+    def person_facts(self):
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class IndividualForm(PersonForm):
+    """The same facts later on. `version` is the one the worker had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def facts_of(individual):
+    """Initial values for a person we already know."""
+    facts = {name: getattr(individual, name) for name in FACTS}
+    return facts | {"phone": shown_phone(individual.phone)}

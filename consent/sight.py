@@ -1,0 +1,27 @@
+"""What one organisation sees of one case on one day."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one organisation sees of one case today: its own rows, and per discloser the categories it is told."""
+
+    organisation_id: int
+    lead_id: int
+    told: dict[int, set[str]] = field(default_factory=dict)
+    grounds: tuple[int, ...] = ()
+
+    @property
+    def is_lead(self) -> bool:
+        return self.organisation_id == self.lead_id
+
+    def knows(self, category: str, discloser_id: int | None = None) -> bool:
+        """Whether the lead (or the named discloser) may tell us this category, or it is our own."""
+        discloser = self.lead_id if discloser_id is None else discloser_id
+        return discloser == self.organisation_id or category in self.told.get(discloser, ())
+
+    @property
+    def tellers(self) -> set[int]:
+        """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
+        return {self.organisation_id, *self.told}
