@@ -11,6 +11,7 @@ from environs import Env
 
 from audit.rights import grant_rights
 from consent.models import CaseScope
+from samverkan.celery import app as celery_app
 from samverkan.reference import load_reference_rows
 from tests import casting
 
@@ -69,7 +70,7 @@ def settings_of_a_test(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.CELERY_TASK_ALWAYS_EAGER = True
+    celery_app.conf.task_always_eager = celery_app.conf.task_eager_propagates = True
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
 
 
