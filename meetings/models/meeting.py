@@ -34,8 +34,9 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_page(self):
         return (
-            self.select_related("room", "interpreter", "leader", "timekeeper", "case__individual", "owner")
-            .prefetch_related("participants__user__organisation", "participants__organisation")
+            self.select_related("room", "interpreter", "leader", "timekeeper", "booked_by", "owner", "replaces")
+            .select_related("case__individual", "case__organisation", "plan_version")
+            .prefetch_related("participants__user__organisation", "participants__organisation", "replaced_by")
             .order_by("starts_at", "pk")
         )
 

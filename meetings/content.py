@@ -1,0 +1,201 @@
+"""What the pages about meetings show, read through the gate."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from accounts.models import User
+from cases.models import Category, Deadline, SupportNeed
+from meetings.models import Interpreter, Meeting, Participant, Room
+from meetings.rules import instant
+from meetings.slots import Booking, free
+
+SIGN_LANGUAGE = "teckenspråk"
+EQUIPMENT = {SupportNeed.STEP_FREE: "step_free", SupportNeed.HEARING_LOOP: "hearing_loop"}
+
+
+@dataclass(frozen=True)
+class BookingChoices:
+    """Who and what may be booked for a case, what the person needs, and the clock that runs."""
+
+    individual_name: str
+    workers: dict[int, User]
+    preselected: list[int]
+    rooms: dict[int, Room]
+    interpreters: dict[int, Interpreter]
+    interpreter_language: str = ""
+    needs: list[str] = field(default_factory=list)
+    deadline: Deadline | None = None
+    day: object = None
+
+    @property
+    def kind(self):
+        return Meeting.Kind.FIRST if self.deadline else Meeting.Kind.FOLLOW_UP
+
+    @property
+    def need_words(self):
+        return [str(SupportNeed(need).label) for need in self.needs]
+
+    @property
+    def days_left(self):
+        return self.deadline and self.deadline.days_left(self.day)
+
+    @cached_property
+    def room_labels(self):
+        return [(pk, self._room_label(room)) for pk, room in self.rooms.items()]
+
+    @property
+    def interpreter_labels(self):
+        return [(pk, str(interpreter)) for pk, interpreter in self.interpreters.items()]
+
+    @property
+    def suggested_interpreter(self):
+        wanted = self.interpreter_language.lower()
+        return next((pk for pk, i in self.interpreters.items() if wanted and i.language.lower() == wanted), None)
+
+    @property
+    def suggested_room(self):
+        return next((pk for pk, room in self.rooms.items() if not self._lacking(room)), None)
+
+    @property
+    def initial(self):
+        return {
+            "kind": self.kind,
+            "form": Meeting.Form.ON_SITE,
+            "workers": self.preselected,
+            "interpreter": self.suggested_interpreter,
+            "room": self.suggested_room,
+        }
+
+    def default_booking(self):
+        """The suggestion as a wish from the next full half hour, to search free times with."""
+        minutes = {p: Meeting._meta.get_field(f"{p}_minutes").default for p in ("preparation", "talk", "feedback")}
+        return Booking(
+            kind=self.kind,
+            form=Meeting.Form.ON_SITE,
+            starts_at=timezone.localtime(),
+            workers=tuple(self.workers[pk] for pk in self.preselected),
+            room=self.rooms.get(self.suggested_room),
+            interpreter=self.interpreters.get(self.suggested_interpreter),
+            **{f"{phase}_minutes": length for phase, length in minutes.items()},
+        )
+
+    def _lacking(self, room):
+        return [need for need in self.needs if need in EQUIPMENT and not getattr(room, EQUIPMENT[need])]
+
+    def _room_label(self, room):
+        has = [str(SupportNeed(need).label) for need, what in EQUIPMENT.items() if getattr(room, what)]
+        lacks = [f"saknar {SupportNeed(need).label}" for need in self._lacking(room)]
+        return " · ".join([f"{room.name}, {room.address}", *has, *lacks])
+
+
+def booking_choices(gate, case):
+    """Workers the gate shows, rooms of the case's municipality, interpreters with the person's language first."""
+    grants = list(gate.workers(case))
+    person, may_know = case.individual, gate.knows(case, Category.CONTACT)
+    language, needs = (person.interpreter_language, person.support_needs) if may_know else ("", [])
+    if SupportNeed.SIGN_INTERPRETER in needs and not language:
+        language = SIGN_LANGUAGE
+    interpreters = Interpreter.objects.filter(is_active=True)
+    return BookingChoices(
+        individual_name=person.given_name,
+        workers={grant.user_id: grant.user for grant in grants},
+        preselected=[g.user_id for g in grants if g.is_responsible or g.user_id == gate.user.pk],
+        rooms={room.pk: room for room in Room.objects.filter(is_active=True, municipality=case.municipality_id)},
+        interpreters={i.pk: i for i in sorted(interpreters, key=lambda i: i.language.lower() != language.lower())},
+        interpreter_language=language,
+        needs=needs,
+        deadline=gate.visible(Deadline, case).first_meeting().unanswered().order_by("due_on").first(),
+        day=gate.day,
+    )
+
+
+def free_times(booking, moved=None):
+    return free(booking, moved)
+
+
+def initial_of(meeting):
+    """The form as the meeting stands, for moving it."""
+    starts_at = timezone.localtime(meeting.starts_at)
+    participants = list(meeting.participants.all())
+    other = next((p for p in participants if p.role == Participant.Role.OTHER), None)
+    return {
+        "kind": meeting.kind,
+        "form": meeting.form,
+        "day": starts_at.date(),
+        "clock": starts_at.time(),
+        "preparation_minutes": meeting.preparation_minutes,
+        "talk_minutes": meeting.talk_minutes,
+        "feedback_minutes": meeting.feedback_minutes,
+        "workers": [p.user_id for p in participants if p.user_id],
+        "with_individual": any(p.role == Participant.Role.INDIVIDUAL for p in participants),
+        "interpreter": meeting.interpreter_id,
+        "room": meeting.room_id,
+        "place": meeting.place,
+        "video_link": meeting.video_link,
+        "other_name": other.name if other else "",
+        "other_email": other.email if other else "",
+    }
+
+
+@dataclass(frozen=True)
+class Day:
+    day: object
+    entries: list
+
+    @property
+    def is_today(self):
+        return self.day == timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A meeting in somebody's week; `meeting` is None when the gate does not show it (any longer): only busy."""
+
+    starts_at: datetime
+    ends_at: datetime
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    monday: object
+    days: list[Day]
+
+    @property
+    def number(self):
+        return self.monday.isocalendar().week
+
+    @property
+    def year(self):
+        return self.monday.isocalendar().year
+
+    @property
+    def previous(self):
+        return self.monday - timedelta(days=7)
+
+    @property
+    def following(self):
+        return self.monday + timedelta(days=7)
+
+    @property
+    def is_empty(self):
+        return not any(day.entries for day in self.days)
+
+
+def week(gate, day):
+    """The user's own meetings in the ISO week of the day; weekends only when something is on."""
+    monday = day - timedelta(days=day.weekday())
+    during = (instant(monday, time()), instant(monday + timedelta(days=7), time()))
+    mine = Participant.objects.filter(user=gate.user, takes_time=True, during__overlap=during)
+    shown = gate.across(Meeting).filter(pk__in=mine.values("meeting")).for_page()
+    meetings = {meeting.pk: meeting for meeting in shown}
+    entries = sorted(
+        (Entry(p.during.lower, p.during.upper, meetings.get(p.meeting_id)) for p in mine), key=lambda e: e.starts_at
+    )
+    by_day = {monday + timedelta(days=n): [] for n in range(7)}
+    for entry in entries:
+        by_day[timezone.localdate(entry.starts_at)].append(entry)
+    return Week(monday, [Day(d, found) for d, found in by_day.items() if found or d.weekday() < 5])

@@ -1,0 +1,1 @@
+"""What people do with meetings: book, call, hold, look back."""

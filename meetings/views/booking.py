@@ -1,0 +1,136 @@
+"""Book, move and cancel a meeting, and note a reply."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.models import Category
+from meetings import content
+from meetings.forms import BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.models import Meeting, Participant
+from meetings.services import booking as services
+
+
+@require_http_methods(["GET", "POST"])
+def book(request, case):
+    if not request.gate.may_write(case, Category.MEETING):
+        raise PermissionDenied("Du kan läsa det här men inte ändra det.")
+    choices = content.booking_choices(request.gate, case)
+    replaces = _replaced(request, case)
+    initial = choices.initial | (content.initial_of(replaces) | {"day": None} if replaces else {}) | _start(request)
+    form = BookingForm(_posted(request), choices=choices, initial=initial)
+    free, wish = [], choices.default_booking()
+    if form.is_valid():
+        wish = form.booking()
+        if "find" not in request.POST:
+            try:
+                meeting = services.book_meeting(request.gate, case=case, booking=wish, replaces=replaces)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return _booked(request, meeting, choices, "Mötet är bokat och kallelserna är skrivna.")
+    free = content.free_times(wish)
+    return render(request, "meetings/book.html", {"case": case, "form": form, "choices": choices, "free": free})
+
+
+@require_http_methods(["GET", "POST"])
+def move(request, case, meeting_id):
+    meeting = booked_meeting(request, case, meeting_id)
+    choices = content.booking_choices(request.gate, case)
+    form = MoveForm(_posted(request), choices=choices, initial=content.initial_of(meeting) | _start(request))
+    wish = choices.default_booking()
+    if form.is_valid():
+        wish = form.booking()
+        if "find" not in request.POST:
+            try:
+                moved = services.move_meeting(
+                    request.gate, meeting=meeting, booking=wish, reason=form.cleaned_data["reason"]
+                )
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return _booked(request, moved, choices, "Mötet är flyttat och alla får veta den nya tiden.")
+    context = {"case": case, "form": form, "choices": choices, "meeting": meeting}
+    return render(request, "meetings/move.html", context | {"free": content.free_times(wish, meeting)})
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request, case, meeting_id):
+    meeting = booked_meeting(request, case, meeting_id)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.cancel_meeting(request.gate, meeting=meeting, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Mötet är inställt och alla som var kallade får veta det. Boka gärna en ny tid.")
+            return redirect("meetings:meeting", case.pk, meeting.pk)
+    return render(request, "meetings/cancel.html", {"case": case, "meeting": meeting, "form": form})
+
+
+@require_POST
+def reply(request, case, meeting_id, participant_id):
+    meeting = visible_meeting(request, case, meeting_id)
+    participant = get_object_or_404(meeting.participants, pk=participant_id)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        services.note_reply(request.gate, meeting=meeting, participant=participant, **form.cleaned_data)
+        messages.success(request, f"Svaret är antecknat: {Participant.Reply(form.cleaned_data['reply']).label}.")
+    return redirect("meetings:meeting", case.pk, meeting.pk)
+
+
+def visible_meeting(request, case, meeting_id):
+    return get_object_or_404(request.gate.visible(Meeting, case).for_page(), pk=meeting_id)
+
+
+def booked_meeting(request, case, meeting_id):
+    """One that may be changed still; otherwise the door is shut."""
+    meeting = visible_meeting(request, case, meeting_id)
+    if not meeting.writable or not meeting.is_booked:
+        raise PermissionDenied("Mötet är redan hållet eller inställt.")
+    return meeting
+
+
+def _booked(request, meeting, choices, words):
+    messages.success(request, words)
+    due = choices.deadline and choices.deadline.due_on
+    if meeting.kind == Meeting.Kind.FIRST and due and timezone.localdate(meeting.starts_at) > due:
+        messages.warning(request, f"Mötet ligger efter sista dagen, {due:%Y-%m-%d}. Skriv gärna varför under Klockan.")
+    return redirect("meetings:meeting", meeting.case_id, meeting.pk)
+
+
+def _posted(request):
+    """What was sent; a chosen free time counts as the day and time that were written."""
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    if start := _instant(sent.get("slot")):
+        sent["day"], sent["clock"] = start.strftime("%Y-%m-%d"), start.strftime("%H:%M")
+    return sent
+
+
+def _start(request):
+    start = _instant(request.GET.get("start"))
+    return {"day": start.date(), "clock": start.time()} if start else {}
+
+
+def _instant(written):
+    try:
+        return datetime.strptime(written or "", "%Y-%m-%dT%H:%M")
+    except ValueError:
+        return None
+
+
+def _replaced(request, case):
+    written = request.GET.get("ersatter", "")
+    if not written:
+        return None
+    if not written.isdigit():
+        raise Http404
+    return visible_meeting(request, case, int(written))

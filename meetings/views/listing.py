@@ -1,0 +1,39 @@
+"""The meetings of a case, one of them, and one's own week."""
+
+from datetime import date
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.models import Category
+from meetings import content
+from meetings.models import Meeting, Participant
+from meetings.views.booking import visible_meeting
+
+
+@require_GET
+def meetings(request, case):
+    rows = list(request.gate.visible(Meeting, case).for_page())
+    coming = [m for m in rows if m.is_booked]
+    past = [m for m in reversed(rows) if not m.is_booked]
+    may_book = request.gate.may_write(case, Category.MEETING)
+    now = timezone.now()
+    context = {"case": case, "coming": coming, "past": past, "may_book": may_book, "now": now}
+    return render(request, "meetings/meetings.html", context)
+
+
+@require_GET
+def meeting(request, case, meeting_id):
+    shown = visible_meeting(request, case, meeting_id)
+    context = {"case": case, "meeting": shown, "replies": Participant.Reply.choices, "now": timezone.now()}
+    return render(request, "meetings/meeting.html", context)
+
+
+@require_GET
+def calendar(request):
+    try:
+        day = date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        day = request.gate.day
+    return render(request, "meetings/calendar.html", {"week": content.week(request.gate, day)})

@@ -1,0 +1,96 @@
+"""The meetings of a case and one's own week."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from consent.models import Disclosure
+from meetings.models import Meeting, Participant
+
+
+def made(cast, number, day, kind="follow_up", start=0):
+    for n in range(start, start + number):
+        starts_at = timezone.make_aware(datetime.combine(day, time(8))) + timedelta(minutes=20 * n)
+        meeting = Meeting.objects.create(
+            case=cast.case,
+            owner=cast.ifo,
+            kind=kind,
+            place="Biblioteket",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=20),
+            calendar_uid=uuid.uuid4(),
+            booked_by=cast.anna,
+        )
+        for user in (cast.anna, cast.bo):
+            Participant.objects.create(
+                meeting=meeting,
+                role="case_worker",
+                user=user,
+                organisation=user.organisation,
+                name=user.full_name,
+                during=meeting.during,
+            )
+
+
+def test_the_list_costs_the_same_however_long_it_is(client, cast, costs):
+    client.force_login(cast.anna)
+    url = reverse("meetings:meetings", args=[cast.case.pk])
+    made(cast, 1, cast.day)
+    client.get(url)
+    short = costs(lambda: client.get(url))
+    made(cast, 30, cast.day, start=1)
+    made(cast, 19, cast.day + timedelta(days=1))
+    assert costs(lambda: client.get(url)) == short
+
+
+def test_the_week_costs_the_same_however_full_it_is(client, cast, costs):
+    client.force_login(cast.anna)
+    url = reverse("meetings:calendar")
+    made(cast, 1, cast.day)
+    client.get(url)
+    short = costs(lambda: client.get(url))
+    made(cast, 40, cast.day, start=1)
+    assert costs(lambda: client.get(url)) == short
+
+
+def test_the_empty_list_says_what_to_do_first(client, cast):
+    client.force_login(cast.anna)
+    assert "Inga möten ännu" in client.get(reverse("meetings:meetings", args=[cast.case.pk])).content.decode()
+
+
+def test_ones_week_shows_ones_own_meetings_with_the_iso_week(client, cast):
+    made(cast, 1, cast.day)
+    client.force_login(cast.bo)
+    shown = client.get(reverse("meetings:calendar")).content.decode()
+    assert "Amina H." in shown
+    assert f"Vecka {cast.day.isocalendar().week}" in shown
+
+
+def test_after_a_withdrawal_the_time_is_only_busy(client, cast):
+    made(cast, 1, cast.day)
+    Disclosure.objects.update(days="empty")
+    client.force_login(cast.bo)
+    shown = client.get(reverse("meetings:calendar")).content.decode()
+    assert "Upptagen" in shown
+    assert "Amina" not in shown
+
+
+def test_others_do_not_see_it_at_all(client, cast):
+    made(cast, 1, cast.day)
+    client.force_login(cast.cilla)
+    shown = client.get(reverse("meetings:calendar")).content.decode()
+    assert "Inga möten den här veckan" in shown
+
+
+def test_a_week_that_does_not_exist_is_this_week(client, cast):
+    client.force_login(cast.anna)
+    response = client.get(reverse("meetings:calendar"), {"dag": "banan"})
+    assert response.context["week"].days[0].day <= cast.day
+
+
+def test_new_year_lies_in_week_53(client, cast):
+    client.force_login(cast.anna)
+    shown = client.get(reverse("meetings:calendar"), {"dag": "2027-01-01"}).content.decode()
+    assert "Vecka 53, 2026" in shown
