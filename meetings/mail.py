@@ -14,6 +14,8 @@ from django.urls import reverse
 from meetings.calendar_file import CANCEL, REQUEST, calendar_file
 from meetings.models import Meeting, Participant
 from notices.models import Channel, Kind, OutboxMessage
+from notices.tasks import send_due
+from notices.wake import wake
 
 ROLE = Participant.Role
 TEMPLATES = {
@@ -46,6 +48,7 @@ def call(meeting, participants, kind, case):
     envelopes = [_envelope(meeting, participant, case) for participant in participants]
     messages = [_message(meeting, envelope, kind, case) for envelope in envelopes if envelope]
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    wake(send_due)
 
 
 def _envelope(meeting, participant, case):
