@@ -46,7 +46,6 @@ def static_steps() -> dict[str, list[str]]:
 def environment(started: dict[str, str], deep: bool) -> dict[str, str]:
     return started | {
         "DEMO": "true",  # plain http, as in the demo; the check before deployment has production's settings
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright keeps an event loop in the thread of the tests
         "SAMVERKAN_DEEP": "1" if deep else "",
         "PYTHONUNBUFFERED": "1",
     }
@@ -110,6 +109,7 @@ def pytest(report: Report, env: dict[str, str], arguments: list[str]) -> None:
     junit = HERE / "junit.xml"
     junit.unlink(missing_ok=True)
     spread = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", "2"]
+    env = env | {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright keeps an event loop in the thread of the tests
     report.step("pytest", [str(PYTHON), "-m", "pytest", *spread, f"--junitxml={junit}", *arguments], env)
     report.count(junit)
 
