@@ -179,6 +179,13 @@ class Gate:
         self._sight(case)
         self.log(action, case)
 
+    def require_withdraw(self, consent: Consent) -> None:
+        """Whoever may read the case: the person may tell any of us. The lock comes before the log row, so that
+        no read that relied on the consent is logged after its end."""
+        self._sight(consent.case)
+        list(Disclosure.objects.filter(consent=consent).held())
+        self.log(Action.CONSENT_WITHDRAWN, consent.case, note="consent")
+
     def require_role(self, *roles: str) -> None:
         if not self.has_role(*roles):
             wanted = ", ".join(Role(r).label.lower() for r in roles)

@@ -2,8 +2,12 @@
 
 import structlog
 from celery import shared_task
+from django.utils import timezone
 
+from consent import expiry
+from consent.content import papers
 from consent.models import CaseScope
+from notices.rendering import make
 
 logger = structlog.get_logger(__name__)
 
@@ -15,3 +19,18 @@ def reconcile_scopes():
     if differing:
         logger.error("case_scope_differs", rows=len(differing))
     return len(differing)
+
+
+@shared_task
+def warn_expiring():
+    return expiry.warn(timezone.localdate())
+
+
+@shared_task
+def render_consent_form(document_id):
+    make(document_id, papers.build_document)
+
+
+@shared_task
+def render_consent_receipt(document_id):
+    make(document_id, papers.build_document)

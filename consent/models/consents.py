@@ -8,12 +8,18 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.utils import timezone
+from psycopg.types.range import DateRange
 
 from accounts.models import Organisation
 from cases.models import Case, Category
+
+
+class ConsentTextQuerySet(models.QuerySet):
+    def current(self, day, language="sv"):
+        return self.filter(language=language, valid_from__lte=day).order_by("-version").first()
 
 
 class ConsentText(models.Model):
@@ -25,6 +31,8 @@ class ConsentText(models.Model):
     body = models.TextField("text")
     approved_by = models.CharField("godkänd av", max_length=120)
     valid_from = models.DateField("gäller från")
+
+    objects = ConsentTextQuerySet.as_manager()
 
     class Meta:
         ordering = ["language", "-version"]
@@ -54,7 +62,7 @@ class ConsentQuerySet(models.QuerySet):
     def for_page(self):
         return (
             self.select_related("discloser", "registered_by", "withdrawn_by", "text")
-            .prefetch_related("receivers")
+            .prefetch_related("receivers", "steps__by")
             .order_by("-given_on", "-pk")
         )
 
@@ -80,7 +88,11 @@ class Consent(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="consents")
     discloser = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name="vem som får lämna uppgifter", editable=False
+        Organisation,
+        models.PROTECT,
+        related_name="consents",
+        verbose_name="vem som får lämna uppgifter",
+        editable=False,
     )
     receivers = models.ManyToManyField(Organisation, related_name="+", verbose_name="till vem")
     categories = ArrayField(models.CharField(max_length=20, choices=Category), verbose_name="vilka uppgifter")
@@ -188,6 +200,10 @@ class LegalGround(models.Model):
         return self.statute
 
 
+# days * daterange: the days in both.
+MET = {"arg_joiner": " * ", "template": "%(expressions)s", "output_field": DateRangeField()}
+
+
 class DisclosureQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(days__contains=day)
@@ -200,6 +216,14 @@ class DisclosureQuerySet(models.QuerySet):
             " WHERE case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id FOR SHARE",
             [case_id, recipient_id, day],
         )
+
+    def held(self):
+        """Locked for change, in the readers' order: returns when every page that relies on them has been logged."""
+        return self.order_by("pk").select_for_update(of=("self",))
+
+    def end(self, *, on):
+        """Tells nothing more from that day. What could be told before it stays; from the same day on: empty."""
+        return self.update(days=Func(F("days"), Value(DateRange(None, on), self.model._meta.get_field("days")), **MET))
 
 
 class Disclosure(models.Model):

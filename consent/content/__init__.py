@@ -1,0 +1,1 @@
+"""What the pages and papers of consent show, built from a gate."""

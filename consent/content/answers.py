@@ -1,0 +1,135 @@
+"""The consent page: every answer with what it covers and its history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from accounts.models import Organisation
+from cases.models import Case, Category
+from cases.templatetags.wording import near_date
+from consent.gate import Gate
+from consent.models import Consent, LegalGround
+
+
+@dataclass(frozen=True)
+class Step:
+    word: str
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One consent as the list shows it."""
+
+    id: int
+    tone: str
+    state: str
+    discloser: Organisation
+    receivers: tuple[Organisation, ...]
+    categories: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+    reference: str
+    is_asked: bool
+    is_no: bool
+    answerable: bool
+    withdrawable: bool
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    now: tuple[Answer, ...]
+    waiting: tuple[Answer, ...]
+    before: tuple[Answer, ...]
+    grounds: tuple[LegalGround, ...]
+    writable: bool
+    told_by_us: bool
+
+
+def build_page(gate: Gate, case: Case) -> ConsentPage:
+    rows = list(gate.consents(case).for_page())
+    writable = gate.may_write(case)
+    standing = [c for c in rows if c.is_in_force(gate.day)]
+    waiting = [c for c in rows if c.answer == Consent.Answer.ASKED]
+    before = [c for c in rows if c not in standing and c not in waiting]
+    return ConsentPage(
+        now=tuple(_answer(gate, c, writable) for c in standing),
+        waiting=tuple(_answer(gate, c, writable) for c in waiting),
+        before=tuple(_answer(gate, c, writable) for c in before),
+        grounds=tuple(_grounds(gate, case)),
+        writable=writable,
+        told_by_us=any(c.discloser_id == gate.organisation.pk for c in standing),
+    )
+
+
+def _grounds(gate, case):
+    rows = LegalGround.objects.filter(case=case).select_related("discloser", "receiver").order_by("-valid_from", "pk")
+    if case.organisation_id == gate.organisation.pk:
+        return rows
+    return rows.filter(Q(discloser=gate.organisation) | Q(receiver=gate.organisation))
+
+
+def _answer(gate, consent, writable):
+    tone, state = standing_of(consent, gate.day)
+    return Answer(
+        id=consent.pk,
+        tone=tone,
+        state=state,
+        discloser=consent.discloser,
+        receivers=tuple(consent.receivers.all()),
+        categories=words_for(consent.categories),
+        facts=facts_for(consent),
+        steps=tuple(Step(s.get_what_display().capitalize(), s.at, s.by.full_name, s.note) for s in consent.steps.all()),
+        reference=consent.reference,
+        is_asked=consent.answer == Consent.Answer.ASKED,
+        is_no=consent.answer == Consent.Answer.DECLINED,
+        answerable=writable and consent.discloser_id == gate.organisation.pk,
+        withdrawable=is_withdrawable(consent, gate.day),
+    )
+
+
+def standing_of(consent: Consent, day: date) -> tuple[str, str]:
+    """(tone, words) for the tag."""
+    if consent.answer == Consent.Answer.ASKED:
+        return "neutral", "väntar på svar"
+    if consent.answer == Consent.Answer.DECLINED:
+        return "neutral", "nej"
+    if consent.withdrawn_at:
+        return "bad", "återkallat"
+    if consent.valid_from > day:
+        return "neutral", f"gäller från {near_date(consent.valid_from)}"
+    if consent.valid_until < day:
+        return "neutral", "har gått ut"
+    return ("warn", "går snart ut") if consent.ends_soon(day) else ("ok", "gäller")
+
+
+def is_withdrawable(consent: Consent, day: date) -> bool:
+    return consent.answer == Consent.Answer.GIVEN and consent.withdrawn_at is None and consent.valid_until >= day
+
+
+def words_for(categories):
+    return tuple(str(c.label) for c in Category if c in categories)
+
+
+def facts_for(consent):
+    rows = [("Varför", consent.purpose), ("Gäller", f"{consent.valid_from} till och med {consent.valid_until}")]
+    if consent.answer == Consent.Answer.ASKED:
+        return tuple(rows)
+    rows.append(("Svar", f"{consent.given_on}, {consent.get_method_display()}"))
+    if consent.witness:
+        rows.append(("Med vid svaret", consent.witness))
+    if consent.oral_reason:
+        rows.append(("Varför muntligt", consent.oral_reason))
+    rows.append(("Information", _information(consent)))
+    if consent.withdrawn_at:
+        rows.append(("Återkallat", f"{consent.withdrawn_how} ({consent.withdrawn_by.full_name})"))
+    return tuple(rows)
+
+
+def _information(consent):
+    parts = [f"gavs på {consent.language}" if consent.informed else "inte antecknat att den gavs"]
+    parts += ["med tolk"] * consent.interpreter_used + ["lättläst"] * consent.easy_read
+    return ", ".join(parts)

@@ -1,0 +1,90 @@
+"""What is needed to ask, to answer, and to take back."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Organisation
+from cases.models import Case, Category
+from consent.content.answers import words_for
+from consent.gate import Gate
+from consent.models import Consent, ConsentText, Disclosure
+from consent.rules import PURPOSE, last_day
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What one receiver stops seeing when the consent ends."""
+
+    organisation: Organisation
+    categories: tuple[str, ...]
+    people: tuple[str, ...]
+    own_matter: bool
+
+
+def receivers_for(gate: Gate, case: Case) -> list[Organisation]:
+    """The case's parties and others that serve its municipality. An association sees no person (OSL has no rule)."""
+    near = Q(serves=case.municipality) | Q(pk__in=case.parties.values("organisation")) | Q(pk=case.organisation_id)
+    rows = Organisation.objects.filter(near, is_active=True).exclude(pk=gate.organisation.pk)
+    return list(rows.exclude(kind=Organisation.Kind.COORDINATION_ASSOCIATION).distinct().order_by("name"))
+
+
+def asked_form(gate: Gate, case: Case, reference: str) -> Consent | None:
+    """The printed form that is now answered: our own, not answered before. None: asked without a form."""
+    if not reference:
+        return None
+    ours = gate.consents(case).filter(discloser=gate.organisation, answer=Consent.Answer.ASKED)
+    return get_object_or_404(ours.prefetch_related("receivers"), reference=reference.upper())
+
+
+def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
+    """What the form starts from: the printed one, or the parties, the ordinary categories and twelve months."""
+    person = case.individual
+    values = {"language": person.interpreter_language or person.language, "valid_from": gate.day, "given_on": gate.day}
+    if asked is None:
+        parties = [*case.parties.values_list("organisation_id", flat=True), case.organisation_id]
+        return values | {
+            "receivers": [str(pk) for pk in parties if pk != gate.organisation.pk],
+            "interpreter_used": bool(person.interpreter_language),
+            "purpose": PURPOSE,
+            "valid_until": last_day(gate.day),
+        }
+    return values | {
+        "receivers": [str(o.pk) for o in asked.receivers.all()],
+        "categories": [c for c in asked.categories if c in Category.ordinary()],
+        "economy": Category.ECONOMY in asked.categories,
+        "health": Category.HEALTH in asked.categories,
+        **{name: getattr(asked, name) for name in ("purpose", "valid_from", "valid_until", "language", "easy_read")},
+        "interpreter_used": asked.interpreter_used,
+    }
+
+
+def current_text(gate: Gate) -> ConsentText | None:
+    return ConsentText.objects.current(gate.day)
+
+
+def build_closing(gate: Gate, consent: Consent) -> tuple[Closing, ...]:
+    """Per receiver: what no other consent or ground lets us go on telling, and whom it concerns."""
+    case = consent.case
+    told = Disclosure.objects.in_force(gate.day).filter(case=case, discloser=consent.discloser)
+    kept = set(told.exclude(consent=consent).values_list("recipient_id", "category"))
+    ending = set(told.filter(consent=consent).values_list("recipient_id", "category")) - kept
+    workers = [grant.user for grant in gate.workers(case)]
+    own = set(case.parties.filter(own_matter=True).values_list("organisation_id", flat=True))
+    return tuple(
+        Closing(
+            organisation=receiver,
+            categories=words_for({category for pk, category in ending if pk == receiver.pk}),
+            people=tuple(w.full_name for w in workers if w.organisation_id == receiver.pk),
+            own_matter=receiver.pk in own or receiver.pk == case.organisation_id,
+        )
+        for receiver in consent.receivers.all()
+    )
+
+
+def find_reference(gate: Gate, reference: str) -> Consent:
+    """The consent whose form carries this code, if the gate opens its case; otherwise 404 like any other code."""
+    rows = Consent.objects.select_related("case").filter(case__in=gate.cases())
+    found = get_object_or_404(rows, reference=reference.upper())
+    return get_object_or_404(gate.consents(found.case), pk=found.pk)

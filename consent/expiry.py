@@ -1,0 +1,35 @@
+"""Warn 30 and 7 days before a consent ends: one statement, however many consents there are."""
+
+from django.db import connection
+
+# Once per rung. Not when another consent lets tell the same to the same for longer, and not for a consent that
+# was never meant to last longer than the rung.
+WARN = """
+INSERT INTO notices_notice (kind, recipient_id, case_id, object_key, period, text, due_on)
+SELECT 'consent_expires', g.user_id, c.case_id, 'consent:' || c.id, r.days::text,
+       'Gäller till och med ' || to_char(c.valid_until, 'YYYY-MM-DD'), %(day)s
+  FROM consent_consent c
+  JOIN LATERAL (SELECT CASE WHEN c.valid_until - %(day)s <= 7 THEN 7 ELSE 30 END AS days) r ON true
+  JOIN cases_case k ON k.id = c.case_id AND k.closed_on IS NULL
+  JOIN consent_casegrant g ON g.content_object_id = c.case_id AND g.is_responsible
+   AND g.since <= %(day)s AND (g.until IS NULL OR g.until >= %(day)s)
+  JOIN accounts_user u ON u.id = g.user_id AND u.is_active AND u.organisation_id = c.discloser_id
+ WHERE c.answer = 'given' AND c.withdrawn_at IS NULL AND c.valid_from <= %(day)s
+   AND c.valid_until BETWEEN %(day)s AND %(day)s + 30
+   AND c.valid_until - c.valid_from > r.days
+   AND EXISTS (
+       SELECT 1 FROM consent_disclosure d
+        WHERE d.consent_id = c.id AND NOT EXISTS (
+              SELECT 1 FROM consent_disclosure longer
+               WHERE longer.case_id = d.case_id AND longer.discloser_id = d.discloser_id
+                 AND longer.recipient_id = d.recipient_id AND longer.category = d.category
+                 AND upper(longer.days) > upper(d.days)))
+ON CONFLICT DO NOTHING
+"""
+
+
+def warn(day):
+    """How many responsible workers were told."""
+    with connection.cursor() as cursor:
+        cursor.execute(WARN, {"day": day})
+        return cursor.rowcount

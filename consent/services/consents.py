@@ -1,0 +1,147 @@
+"""The person's answer: asked for, given, declined, confirmed, taken back."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from psycopg.types.range import DateRange
+
+from accounts.models import User
+from audit.models import Action
+from cases.models import CaseParty
+from consent import tasks
+from consent.models import CaseGrant, Consent, ConsentStep, ConsentText, Disclosure
+from notices.models import Document, Kind, Notice, OutboxMessage
+from notices.wake import wake
+
+ACTIONS = {
+    Consent.Answer.ASKED: Action.PRINTED,
+    Consent.Answer.GIVEN: Action.CONSENT_GIVEN,
+    Consent.Answer.DECLINED: Action.CONSENT_DECLINED,
+}
+
+
+@transaction.atomic
+def register_answer(gate, *, case, answer, receivers, asked=None, **fields) -> Consent:
+    """The answer to our own organisation's question. `asked` is the printed form that it answers, if any.
+
+    A yes lets tell, and makes the receivers parties; a no is a row too and the case goes on.
+    """
+    gate.require_write(case, action=ACTIONS[answer])
+    consent = _take_up(gate, asked) if asked else Consent(case=case, discloser=gate.organisation)
+    for name, value in fields.items():
+        setattr(consent, name, value)
+    consent.answer = answer
+    consent.registered_by = gate.user
+    consent.text = ConsentText.objects.current(gate.day)
+    consent.full_clean(exclude=["receivers"])
+    consent.save()
+    consent.receivers.set(receivers)
+    ConsentStep.objects.create(consent=consent, what=ConsentStep.What(answer), by=gate.user)
+    if answer == Consent.Answer.GIVEN:
+        _make_parties(consent, receivers)
+        _let_tell(consent, receivers)
+    return consent
+
+
+def _take_up(gate, asked):
+    """The printed form, locked: it is answered once."""
+    waiting = gate.organisation.consents.filter(answer=Consent.Answer.ASKED).select_for_update(of=("self",))
+    consent = waiting.filter(pk=asked.pk, case=asked.case).first()
+    if consent is None:
+        raise ValidationError("Svaret på blanketten är redan registrerat.")
+    return consent
+
+
+def _make_parties(consent, receivers):
+    partners = [r for r in receivers if r.pk != consent.case.organisation_id]
+    rows = [CaseParty(case=consent.case, organisation=r, since=consent.valid_from) for r in partners]
+    CaseParty.objects.bulk_create(rows, ignore_conflicts=True)
+    ended = CaseParty.objects.filter(case=consent.case, organisation__in=partners, until__lt=consent.valid_until)
+    ended.update(until=None)
+
+
+def _let_tell(consent, receivers):
+    days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            case=consent.case,
+            discloser=consent.discloser,
+            recipient=receiver,
+            category=category,
+            days=days,
+            consent=consent,
+        )
+        for receiver in receivers
+        for category in consent.categories
+    )
+
+
+@transaction.atomic
+def withdraw(gate, *, consent, how):
+    """Closes at once: pages, lists, waiting messages and documents. What has already been told stays told."""
+    gate.require_withdraw(consent)
+    now = timezone.now()
+    standing = Consent.objects.given().filter(pk=consent.pk, withdrawn_at=None)
+    if not standing.update(withdrawn_at=now, withdrawn_by=gate.user, withdrawn_how=how):
+        raise ValidationError("Samtycket är redan återkallat.")
+    Disclosure.objects.filter(consent=consent).end(on=gate.day)
+    ConsentStep.objects.create(consent=consent, what=ConsentStep.What.WITHDRAWN, by=gate.user, note=how)
+    receivers = list(consent.receivers.all())
+    _stop_what_is_under_way(consent.case, receivers, now)
+    _tell_that_it_ended(gate, consent, receivers)
+
+
+def _stop_what_is_under_way(case, receivers, now):
+    """Messages to the receivers' workers and PDFs they have asked for, ready ones too. They may ask again."""
+    workers = User.objects.filter(organisation__in=receivers)
+    OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
+    Document.objects.filter(case=case, requested_by__in=workers).withdraw(now)
+
+
+def _tell_that_it_ended(gate, consent, receivers):
+    """Neutral, and without a link for those who may no longer open the case."""
+    grants = CaseGrant.objects.in_force(gate.day).filter(content_object=consent.case).exclude(user=gate.user)
+    workers = [grant.user for grant in grants.select_related("user")]
+    told = {r.pk for r in receivers}
+    for ours in (True, False):
+        Notice.objects.tell(
+            Kind.CONSENT_ENDED,
+            [w for w in workers if (w.organisation_id not in told) is ours],
+            object_key=f"consent:{consent.pk}",
+            case=consent.case if ours else None,
+            text=f"Ärende {consent.case.number}",
+            due_on=gate.day,
+        )
+
+
+@transaction.atomic
+def confirm_at_meeting(gate, *, case, note="") -> list[Consent]:
+    """The person says once more, at the start of the talk, that what they agreed to still holds (S47)."""
+    gate.require_write(case, action=Action.CONSENT_CONFIRMED)
+    standing = list(gate.consents(case).in_force(gate.day))
+    if not standing:
+        raise ValidationError("Det finns inget samtycke som gäller i dag.")
+    ConsentStep.objects.bulk_create(
+        ConsentStep(consent=consent, what=ConsentStep.What.CONFIRMED, by=gate.user, note=note) for consent in standing
+    )
+    return standing
+
+
+@transaction.atomic
+def ask_for_paper(gate, *, consent, print_url) -> Document:
+    """A PDF of the form to sign, or of the receipt when the answer is registered."""
+    gate.require_open(consent.case, action=Action.PRINTED)
+    asked = consent.answer == Consent.Answer.ASKED
+    kind = Document.Kind.CONSENT_FORM if asked else Document.Kind.CONSENT_RECEIPT
+    document = Document.objects.ask(
+        kind=kind,
+        title=kind.label,
+        requested_by=gate.user,
+        case=consent.case,
+        object_id=consent.pk,
+        options={"print_url": print_url},
+    )
+    wake(tasks.render_consent_form if asked else tasks.render_consent_receipt, document.pk)
+    return document

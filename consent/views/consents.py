@@ -1,0 +1,98 @@
+"""The pages of consent: what holds, asking, taking back, and the papers."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consent.content import answers, asking, papers
+from consent.forms.consents import ConsentForm, WithdrawForm
+from consent.models import Consent
+from consent.services import consents as services
+
+GIVEN = "Ja är registrerat. Samtycket gäller."
+DECLINED = "Nej är registrerat. Ärendet fortsätter och varje organisation arbetar för sig."
+
+
+@require_GET
+def consents(request, case):
+    return render(request, "consent/consents.html", {"case": case, "page": answers.build_page(request.gate, case)})
+
+
+@require_http_methods(["GET", "POST"])
+def give(request, case):
+    gate = request.gate
+    asked = asking.asked_form(gate, case, request.GET.get("blankett", ""))
+    form = ConsentForm(
+        request.POST or None,
+        initial=asking.first_values(gate, case, asked),
+        organisations=asking.receivers_for(gate, case),
+        today=gate.day,
+        answer=request.POST.get("answer", ""),
+    )
+    if form.is_valid():
+        try:
+            consent = services.register_answer(gate, case=case, asked=asked, answer=form.answer, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _answered(request, consent)
+    shown = {"case": case, "form": form, "asked": asked, "text": asking.current_text(gate), "ours": gate.organisation}
+    return render(request, "consent/give.html", shown)
+
+
+def _answered(request, consent):
+    if consent.answer == Consent.Answer.ASKED:
+        return _paper(request, consent)
+    messages.success(request, GIVEN if consent.answer == Consent.Answer.GIVEN else DECLINED)
+    return redirect("consent:consents", consent.case_id)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request, case, consent_id):
+    gate = request.gate
+    consent = get_object_or_404(gate.consents(case).for_page(), pk=consent_id)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.withdraw(gate, consent=consent, how=form.cleaned_data["how"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Samtycket är återkallat och gäller inte längre.")
+            still_open = gate.cases().filter(pk=case.pk).exists()
+            return redirect("consent:consents", case.pk) if still_open else redirect("desk:my_day")
+    shown = {"case": case, "form": form, "consent": consent, "closing": asking.build_closing(gate, consent)}
+    shown["withdrawable"] = answers.is_withdrawable(consent, gate.day)
+    return render(request, "consent/withdraw.html", shown)
+
+
+@require_POST
+def paper(request, case, consent_id):
+    return _paper(request, get_object_or_404(request.gate.consents(case), pk=consent_id))
+
+
+def _paper(request, consent):
+    print_url = reverse("consent:paper_text", args=[consent.case_id, consent.pk])
+    return HttpResponseRedirect(
+        services.ask_for_paper(request.gate, consent=consent, print_url=print_url).get_absolute_url()
+    )
+
+
+@require_GET
+def paper_text(request, case, consent_id):
+    """The same paper as a page: works where no PDF can be drawn, and can be read aloud by the browser."""
+    consent = get_object_or_404(request.gate.consents(case).for_page(), pk=consent_id)
+    request.gate.require_open(case)
+    return render(request, "consent/paper_text.html", {"case": case, "paper": papers.build_paper(consent)})
+
+
+@require_GET
+def reference(request, reference):
+    """From the QR code on a printed form to the page where its answer is registered."""
+    consent = asking.find_reference(request.gate, reference)
+    if consent.answer != Consent.Answer.ASKED or consent.discloser_id != request.gate.organisation.pk:
+        return redirect("consent:consents", consent.case_id)
+    return redirect(f"{reverse('consent:give', args=[consent.case_id])}?blankett={consent.reference}")
