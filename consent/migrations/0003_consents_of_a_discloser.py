@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('consent', '0002_case_scope'),
+        ("accounts", "0001_initial"),
+        ("consent", "0002_case_scope"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consent',
-            name='discloser',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='accounts.organisation', verbose_name='vem som får lämna uppgifter'),
+            model_name="consent",
+            name="discloser",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="accounts.organisation",
+                verbose_name="vem som får lämna uppgifter",
+            ),
         ),
     ]

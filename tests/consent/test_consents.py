@@ -254,7 +254,13 @@ def worker_on(cast):
 
 
 def test_waiting_messages_and_documents_of_the_partner_are_stopped(client, cast):
-    fields = {"kind": Kind.MEETING_BOOKED, "channel": Channel.EMAIL, "case": cast.case, "subject": "Kallelse", "body": "x"}
+    fields = {
+        "kind": Kind.MEETING_BOOKED,
+        "channel": Channel.EMAIL,
+        "case": cast.case,
+        "subject": "Kallelse",
+        "body": "x",
+    }
     theirs = OutboxMessage.objects.create(object_key="m:1", address=cast.bo.email, organisation=cast.ifo, **fields)
     ours = OutboxMessage.objects.create(object_key="m:1", address=cast.anna.email, organisation=cast.ifo, **fields)
     asked = Document.objects.ask(kind="plan", title="Plan", requested_by=cast.bo, case=cast.case)
