@@ -30,7 +30,6 @@ class BookingForm(forms.Form):
     preparation_minutes = forms.IntegerField(label=_("Förberedelse, minuter"), initial=15, **MINUTES)
     talk_minutes = forms.IntegerField(
         label=_("Samtal, minuter"),
-        help_text=_("Metoden säger inte hur långt samtalet ska vara. Välj det som behövs."),
         initial=DEFAULT_TALK,
         min_value=5,
         max_value=240,

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import Organisation
 from actionplans.models import PlanVersion
@@ -163,6 +164,10 @@ class Meeting(CaseRecord):
     def save(self, **kwargs):
         self.during = (self.starts_at, self.ends_at)
         super().save(**kwargs)
+
+    @property
+    def day(self):
+        return timezone.localdate(self.starts_at)
 
     @property
     def talk_starts_at(self):
