@@ -1,31 +1,30 @@
 """What a container asks itself: python -m deploy.healthcheck web | beat. Exit code 0 means well."""
 
+import json
 import os
 import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from urllib.parse import urlsplit
 
-SCHEDULE = Path("/tmp")
-BEAT_SECONDS = 600  # beat saves its schedule every third minute
 
-
-def web(port: int = 8000) -> bool:
-    """Asks by the name that the site answers to, as the proxy does."""
+def page(address: str) -> bytes:
+    """Asked for by the name that the site answers to, as the proxy does. Empty when the answer is not 200."""
     host = urlsplit(os.environ["PUBLIC_URL"]).netloc
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/halsa/live", headers={"Host": host})
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return bool(answer.status == 200)
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=5) as answer:
+            return bytes(answer.read())
     except (urllib.error.URLError, OSError):
-        return False
+        return b""
 
 
-def beat(folder: Path = SCHEDULE) -> bool:
-    """A beat that hangs stops saving; one that crashes is restarted by Docker anyway."""
-    return any(time.time() - path.stat().st_mtime < BEAT_SECONDS for path in folder.glob("schedule*"))
+def web(site: str = "http://127.0.0.1:8000") -> bool:
+    return bool(page(f"{site}/halsa/live"))
+
+
+def beat(site: str = "http://web:8000") -> bool:
+    """What counts is that its pulse reaches the database, through the queue and a worker: the ready page knows."""
+    return bool(json.loads(page(f"{site}/halsa/redo") or "{}").get("beat"))
 
 
 if __name__ == "__main__":

@@ -12,12 +12,13 @@ from deploy.postgres import Postgres
 from deploy.services import Services
 
 KINDS = (".py", ".sql", ".json", ".csv", ".toml", ".txt")
+NOT_IN_DATABASE = ("deploy", "tests", "benchmarks")
 MIGRATIONS = "SELECT count(*) || ' ' || coalesce(max(id), 0) FROM django_migrations"
 
 
 def code(root: Path = ROOT, lock: Path = LOCK) -> str:
     """A fingerprint of everything that can change the schema, the reference rows or the demo data."""
-    folders = sorted(path.parent for path in root.glob("*/__init__.py") if path.parent.name not in ("deploy", "tests"))
+    folders = sorted(path.parent for path in root.glob("*/__init__.py") if path.parent.name not in NOT_IN_DATABASE)
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
     digest = hashlib.sha256(lock.read_bytes())
     for path in files:

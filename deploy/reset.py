@@ -11,6 +11,13 @@ from deploy.places import LEFT_IN_VAR, VAR
 from deploy.postgres import places_of
 
 
+def agreed() -> bool:
+    """Nobody to ask, as in a script, means no."""
+    if not sys.stdin.isatty():
+        sys.exit("Ingen kan svara här. Kör ./run reset --yes om demodatabasen ska tas bort.")
+    return input(f"Ta bort demodatabasen, köerna och loggarna i {VAR}? [j/N] ").strip().lower() in ("j", "ja")
+
+
 def remove() -> None:
     for var in (VAR / "test", VAR / "bench", VAR):
         home, socket = places_of(var)
@@ -33,7 +40,7 @@ def main() -> None:
     with in_plain_words():
         if found := running(VAR):
             sys.exit(f"Samverkan körs (process {found.get('pid')}). Stoppa den först med Ctrl-C.")
-        if not chosen.yes and input(f"Ta bort demodatabasen, köerna och loggarna i {VAR}? [j/N] ").lower() != "j":
+        if not chosen.yes and not agreed():
             sys.exit("Inget togs bort.")
         remove()
         print("Borttaget. Nästa ./run börjar om med ny demodata.")

@@ -3,15 +3,14 @@
 import os
 import re
 import subprocess
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 import yaml
 
-from deploy import devstack, healthcheck
+from deploy import devstack, healthcheck, ports
 from deploy.places import ROOT
 
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -147,30 +146,43 @@ def test_the_roles_script_is_a_script_and_makes_the_roles_of_the_addresses():
 
 
 class Site(BaseHTTPRequestHandler):
+    pages: ClassVar = {"/halsa/live": b"ok", "/halsa/redo": b'{"redo": true, "beat": true}'}
+
     def do_GET(self):
-        good = self.path == "/halsa/live" and self.headers["Host"] == "samverkan.example.se"
-        self.send_response(200 if good else 400)
+        right = self.headers["Host"] == "samverkan.example.se"
+        self.send_response(200 if right else 400)
         self.end_headers()
+        self.wfile.write(self.pages[self.path])
 
     def log_message(self, *arguments):
         pass
 
 
-def test_the_web_check_asks_by_the_name_of_the_site(monkeypatch):
+@pytest.fixture
+def site(monkeypatch):
     monkeypatch.setenv("PUBLIC_URL", "https://samverkan.example.se")
-    with HTTPServer(("127.0.0.1", 0), Site) as site:
-        thread = Thread(target=site.handle_request)
+    with HTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = Thread(target=server.serve_forever, args=[0.01])
         thread.start()
-        assert healthcheck.web(site.server_port)
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
         thread.join()
-    assert not healthcheck.web(site.server_port)
 
 
-def test_the_beat_check_sees_a_beat_that_stopped_saving(tmp_path):
-    assert not healthcheck.beat(tmp_path)
-    saved = Path(tmp_path / "schedule.db")
-    saved.touch()
-    assert healthcheck.beat(tmp_path)
-    long_ago = time.time() - 2 * healthcheck.BEAT_SECONDS
-    os.utime(saved, (long_ago, long_ago))
-    assert not healthcheck.beat(tmp_path)
+def test_a_container_asks_by_the_name_of_the_site(site, monkeypatch):
+    assert healthcheck.web(site)
+    monkeypatch.setenv("PUBLIC_URL", "https://another.example.se")
+    assert not healthcheck.web(site)
+
+
+def test_a_beat_without_a_pulse_is_not_well(site, monkeypatch):
+    assert healthcheck.beat(site)
+    monkeypatch.setitem(Site.pages, "/halsa/redo", b'{"redo": true, "beat": false}')
+    assert not healthcheck.beat(site)
+
+
+def test_no_answer_is_not_well(monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://samverkan.example.se")
+    nobody = f"http://127.0.0.1:{ports.any_free()}"
+    assert not healthcheck.web(nobody)
+    assert not healthcheck.beat(nobody)
