@@ -1,6 +1,5 @@
 """The only place that decides who may see and do what; it filters, marks, refuses and logs."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,9 +14,9 @@ from accounts.models import Role, RoleAssignment, User
 from audit.log import Actor, Subject, record
 from audit.models import Action
 from cases.identity import IdentityNumber
-from cases.models import Case, CaseRecord, Category, Individual
+from cases.models import Case, CaseParty, CaseRecord, Individual
 from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, Disclosure
-from consent.sight import Sight
+from consent.sight import Sight, subject_of
 
 LISTED_AT_MOST = 1000
 
@@ -149,6 +148,12 @@ class Gate:
             .order_by("-is_responsible", "user__organisation__name", "user__family_name")
         )
 
+    def parties(self, case: Case) -> QuerySet[CaseParty]:
+        """Organisations beside the lead: the lead knows whom it invited, the others only those that tell them."""
+        sight = self._sight(case)
+        known = Q() if sight.is_lead else Q(organisation__in=sight.tellers)
+        return CaseParty.objects.filter(known, case=case).select_related("organisation").order_by("organisation__name")
+
     def knows(self, case: Case, category: str) -> bool:
         return self._sight(case).knows(category)
 
@@ -170,7 +175,7 @@ class Gate:
     ) -> None:
         """Logs the change, in the caller's transaction; PermissionDenied with a logged refusal if not allowed."""
         if not self.may_write(thing, category):
-            self._refuse(_subject(thing), "ändra")
+            self._refuse(subject_of(thing), "ändra")
             raise PermissionDenied("Du kan läsa det här men inte ändra det.")
         self.log(action, thing)
 
@@ -215,7 +220,7 @@ class Gate:
     def require_lead(self, case: Case, *, open_only: bool = True, action: Action = Action.CHANGED) -> None:
         """The organisation that leads the case keeps the person's facts and closes and reopens it. Logged."""
         if not self.may_lead(case, open_only=open_only):
-            self._refuse(_subject(case), "ändra")
+            self._refuse(subject_of(case), "ändra")
             raise PermissionDenied("Bara organisationen som leder ärendet kan ändra det här.")
         self.log(action, case)
 
@@ -223,17 +228,23 @@ class Gate:
         sight = self._sight_or_none(case)
         return sight is not None and sight.is_lead and (case.is_open or not open_only)
 
+    def require_distribution(self) -> None:
+        """Intake and managers distribute cases; to everybody else the page does not exist."""
+        if not self.has_role(Role.INTAKE, Role.UNIT_MANAGER):
+            self._refuse(Subject(kind="unassigned"), "ej fördelade")
+            raise Http404("Sidan finns inte.")
+
     def require_assign(self, case: Case) -> None:
         """Somebody of our organisation who works on the case, or intake or manager of its unit when nobody does."""
         if self._sight_or_none(case) is not None or self.unassigned().filter(pk=case.pk).exists():
             return
-        self._refuse(_subject(case), "tilldela")
+        self._refuse(subject_of(case), "tilldela")
         raise PermissionDenied("Du kan inte tilldela det här ärendet.")
 
     # --- the trace ------------------------------------------------------------------------------------------
     def log(self, action: Action, thing: Case | CaseRecord | None = None, *, ground: str = "", note: str = "") -> None:
         """One row in the log, in the running transaction."""
-        subject = Subject(kind=note) if thing is None else _subject(thing, note)
+        subject = Subject(kind=note) if thing is None else subject_of(thing, note)
         record(
             action,
             actor=self.actor,
@@ -275,22 +286,7 @@ class Gate:
 
     def _ground(self, case_id: UUID | None) -> str:
         sight = self._sights.get(case_id) if case_id else None
-        if sight is None:
-            return ""
-        if sight.is_lead:
-            return "tilldelning, egen organisation"
-        return f"tilldelning, samtycke {_listed(sight.grounds)}" if sight.grounds else "tilldelning, eget ärende"
+        return sight.ground if sight else ""
 
     def _refuse(self, subject: Subject, ground: str) -> None:
         self._refusals.append({"subject": subject, "ground": ground})
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(str(n) for n in numbers)[:150]
-
-
-def _subject(thing: Case | CaseRecord, note: str = "") -> Subject:
-    case = thing if isinstance(thing, Case) else thing.case
-    category = Category.APPLICATION if isinstance(thing, Case) else (thing.category or "")
-    kind = note or thing._meta.model_name or ""
-    return Subject(case_id=case.pk, case_number=case.number, kind=kind, id=str(thing.pk), category=category)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from audit.log import Subject
+from cases.models import Case, CaseRecord, Category
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -25,3 +28,20 @@ class Sight:
     def tellers(self) -> set[int]:
         """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
         return {self.organisation_id, *self.told}
+
+    @property
+    def ground(self) -> str:
+        """Why a read was allowed, as the log tells it."""
+        if self.is_lead:
+            return "tilldelning, egen organisation"
+        if not self.grounds:
+            return "tilldelning, eget ärende"
+        return f"tilldelning, samtycke {', '.join(map(str, self.grounds))[:150]}"
+
+
+def subject_of(thing: Case | CaseRecord, note: str = "") -> Subject:
+    """The case or one of its records, as the log names it."""
+    case = thing if isinstance(thing, Case) else thing.case
+    category = Category.APPLICATION if isinstance(thing, Case) else (thing.category or "")
+    kind = note or thing._meta.model_name or ""
+    return Subject(case_id=case.pk, case_number=case.number, kind=kind, id=str(thing.pk), category=category)

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
+from consent.views import assignments as who
 from consent.views import consents as views
 
 app_name = "consent"
 
-assignments = []
+assignments = [
+    path("arenden/<uuid:case_id>/handlaggare/", who.workers, name="workers"),
+    path("arenden/<uuid:case_id>/handlaggare/ny/", who.add_worker, name="add_worker"),
+    path("arenden/<uuid:case_id>/handlaggare/bjud-in/", who.invite, name="invite"),
+    path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/avsluta/", who.end_assignment, name="end_assignment"),
+    path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/ansvarig/", who.make_responsible, name="make_responsible"),
+    path("ej-fordelade/", who.unassigned, name="unassigned"),
+    path("ej-fordelade/<uuid:unassigned_id>/", who.assign_unassigned, name="assign_unassigned"),
+]
 
 consents = [
     path("arenden/<uuid:case_id>/samtycke/", views.consents, name="consents"),

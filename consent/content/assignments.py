@@ -1,0 +1,118 @@
+"""Who works on a case, organisation by organisation, and who could."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import Organisation, Role, RoleAssignment, User
+from consent.models import CaseGrant, Disclosure
+
+HANDLES_CASES = [Role.CASE_WORKER, Role.COORDINATOR]
+
+
+@dataclass(frozen=True)
+class Worker:
+    grant_id: int
+    name: str
+    unit: str
+    since: date
+    until: date | None
+    reason: str
+    is_responsible: bool
+    is_me: bool
+    endable: bool
+    movable: bool
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """`state` says what a party sees today; empty for the lead."""
+
+    organisation: Organisation
+    is_lead: bool
+    state: str
+    tone: str
+    workers: tuple[Worker, ...]
+
+
+def build_workplaces(gate, case):
+    """The lead first, then the parties that we may know of."""
+    grants = list(gate.workers(case))
+    parties = {party.organisation_id: party for party in gate.parties(case)}
+    organisations = {case.organisation_id: case.organisation} | {
+        p.organisation_id: p.organisation for p in parties.values()
+    }
+    told = set(Disclosure.objects.in_force(gate.day).filter(case=case).values_list("recipient", flat=True))
+    for grant in grants:
+        organisations.setdefault(grant.user.organisation_id, grant.user.organisation)
+    return [
+        Workplace(
+            organisation=organisation,
+            is_lead=organisation.pk == case.organisation_id,
+            **_state(organisation, case, parties.get(organisation.pk), organisation.pk in told),
+            workers=tuple(_worker(gate, case, g) for g in grants if g.user.organisation_id == organisation.pk),
+        )
+        for organisation in organisations.values()
+    ]
+
+
+def colleagues(gate):
+    """Those of our own organisation who handle cases, with how many open ones they are responsible for."""
+    answers_for = Q(
+        case_grants__is_responsible=True,
+        case_grants__since__lte=gate.day,
+        case_grants__content_object__closed_on=None,
+    ) & (Q(case_grants__until=None) | Q(case_grants__until__gte=gate.day))
+    return (
+        _handlers(gate.day)
+        .filter(organisation=gate.organisation)
+        .annotate(load=Count("case_grants", filter=answers_for))
+        .select_related("unit")
+        .order_by("family_name", "given_name")
+    )
+
+
+def invitable(gate, case):
+    """Those who handle cases at the other organisations that work in the case's municipality."""
+    there = Q(organisation__serves=case.municipality_id) | Q(organisation__municipality=case.municipality_id)
+    already = CaseGrant.objects.in_force(gate.day).filter(content_object=case, user=OuterRef("pk"))
+    return (
+        _handlers(gate.day)
+        .filter(there, ~Exists(already), organisation__is_active=True)
+        .exclude(organisation=gate.organisation)
+        .select_related("organisation", "unit")
+        .distinct()
+        .order_by("organisation__name", "family_name", "given_name")
+    )
+
+
+def _handlers(day):
+    held = RoleAssignment.objects.in_force(day).filter(user=OuterRef("pk"), role__in=HANDLES_CASES)
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def _state(organisation, case, party, is_told):
+    if organisation.pk == case.organisation_id:
+        return {"state": "", "tone": ""}
+    if is_told:
+        return {"state": "Ser det som samtycket gäller", "tone": "ok"}
+    if party and party.own_matter:
+        return {"state": "Eget ärende: ser bara det egna", "tone": "neutral"}
+    return {"state": "Ser inget förrän samtycke finns", "tone": "warn"}
+
+
+def _worker(gate, case, grant):
+    is_own = grant.user.organisation_id == gate.organisation.pk
+    return Worker(
+        grant_id=grant.pk,
+        name=grant.user.full_name,
+        unit=grant.user.unit.name if grant.user.unit else "",
+        since=grant.since,
+        until=grant.until,
+        reason=grant.reason,
+        is_responsible=grant.is_responsible,
+        is_me=grant.user_id == gate.user.pk,
+        endable=is_own or gate.may_lead(case),
+        movable=is_own and not grant.is_responsible,
+    )
