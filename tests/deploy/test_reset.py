@@ -35,5 +35,5 @@ def test_nobody_to_ask_means_no(var, monkeypatch):
 
 def test_a_running_samverkan_is_left_alone(var, monkeypatch):
     monkeypatch.setattr(reset, "running", lambda folder: {"pid": 4711})
-    with Lock(var), pytest.raises(SystemExit, match="körs .process 4711."):
+    with Lock(var), pytest.raises(SystemExit, match=r"körs \(process 4711\)"):
         reset.main()
