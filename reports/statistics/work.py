@@ -1,0 +1,114 @@
+"""What the cooperation did: meetings, agreed plans, reached milestones, kept promises, the participants' voice."""
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+
+from actionplans.models import Agreement, Milestone, PlanVersion
+from cases.models import CaseParty
+from meetings.models import Meeting, PersonFeedback
+from reports.statistics import definitions
+from reports.statistics.figures import Promise
+from reports.statistics.flow import open_on
+from reports.statistics.publishing import beside, by_sex, each_alone, split, tally, totals_only
+from reports.suppression import CellState, share, suppress, suppress_count
+
+ABSENT = (Meeting.Outcome.ABSENT_ACCEPTABLE, Meeting.Outcome.ABSENT, Meeting.Outcome.ABSENT_LOGISTICS)
+FACES = {3: "Ja", 2: "Delvis", 1: "Nej"}
+
+
+def count_meetings(municipality, period):
+    meetings = Meeting.objects.filter(case__municipality=municipality, starts_at__date__range=period.days)
+    kinds = suppress(_chosen(meetings.held(), "kind", Meeting.Kind))
+    forms = totals_only(_rows(meetings.held(), "form", Meeting.Form))
+    absent = suppress(_chosen(meetings, "outcome", ABSENT))
+    return {
+        "meetings": split("meetings", "Hållna möten", "Slag av möte", kinds, definitions.MEETINGS),
+        "meeting_forms": split("meeting_forms", "Så sågs man", "Form", beside(kinds, forms), definitions.FORMS),
+        "no_shows": split("no_shows", "Personen kom inte", "Orsak", absent, definitions.NO_SHOWS),
+    }
+
+
+def _rows(rows, field, choices):
+    counted = tally(rows.values_list(field, "case__individual__sex").annotate(n=Count("pk")))
+    return [(choice.label.capitalize(), counted.get(choice.value, {})) for choice in choices]
+
+
+def _chosen(rows, field, choices):
+    return by_sex(_rows(rows, field, choices))
+
+
+def agreed_versions(municipality):
+    """Versions that the person, the lead and every party of that day have said yes to; `agreed_on`: the last yes."""
+    yes = Agreement.objects.filter(version=OuterRef("pk"))
+    parties = CaseParty.objects.filter(
+        Q(until=None) | Q(until__gte=OuterRef("made_on")), case=OuterRef("plan__case"), since__lte=OuterRef("made_on")
+    )
+    said_yes = Agreement.objects.filter(version=OuterRef(OuterRef("pk")), organisation=OuterRef("organisation"))
+    last = yes.order_by().values("version").annotate(day=Max("agreed_on")).values("day")
+    return (
+        PlanVersion.objects.filter(plan__case__municipality=municipality)
+        .filter(Exists(yes.filter(organisation=None)), Exists(yes.filter(organisation=OuterRef("plan__owner"))))
+        .filter(~Exists(parties.filter(~Exists(said_yes))))
+        .annotate(agreed_on=Subquery(last))
+    )
+
+
+def count_plans(municipality, period):
+    """Agreed in the month by sex, and open cases whose running plan has an agreed version, of all open."""
+    agreed = agreed_versions(municipality)
+    in_month = agreed.filter(agreed_on__range=period.days).order_by().values_list("plan__individual__sex")
+    running = agreed.filter(
+        Q(plan__ended_on=None) | Q(plan__ended_on__gt=period.counted_to), agreed_on__lte=period.counted_to
+    )
+    open_cases = open_on(municipality, period.counted_to)
+    counted = open_cases.aggregate(
+        every=Count("pk"), planned=Count("pk", filter=Exists(running.filter(plan__case=OuterRef("pk"))))
+    )
+    counts = dict(in_month.annotate(n=Count("pk")))
+    published = each_alone(by_sex([("Överenskomna planversioner", counts)]))
+    planned = suppress_count(counted["planned"])
+    is_few = planned.state == CellState.FEW
+    return {
+        "plans_agreed": split(
+            "plans_agreed", "Överenskomna planer", "Planer", published, definitions.AGREED, shows_total=False
+        ),
+        "open_with_plan": planned,
+        "share_with_plan": share(counted["planned"], counted["every"], protect_parts=is_few),
+    }
+
+
+def count_milestones(municipality, period):
+    """Reached in the month by sex, and how each organisation kept its own over twelve months."""
+    milestones = Milestone.objects.filter(case__municipality=municipality)
+    reached = milestones.reached().filter(done_on__range=period.days).values_list("case__individual__sex")
+    published = each_alone(by_sex([("Delmål som nåddes", dict(reached.annotate(n=Count("pk"))))]))
+    return {
+        "milestones_reached": split(
+            "milestones_reached", "Delmål", "Delmål", published, definitions.MILESTONES, shows_total=False
+        ),
+        "promises": _promises(milestones, period),
+        "promises_definition": definitions.PROMISES,
+    }
+
+
+def _promises(milestones, period):
+    due = milestones.exclude(status=Milestone.Status.ENDED).filter(
+        responsible_organisation__isnull=False, due_on__range=(period.year[0], period.passed_to)
+    )
+    rows = (
+        due.values_list("responsible_organisation__kind", "responsible_organisation__short_name")
+        .annotate(kept=Count("pk", filter=Q(status=Milestone.Status.DONE, done_on__lte=F("due_on"))), n=Count("pk"))
+        .order_by("responsible_organisation__short_name")
+    )
+    return tuple(Promise(kind, short_name, share(kept, n)) for kind, short_name, kept, n in rows)
+
+
+def count_voice(municipality, period):
+    """Not collected at all is not zero: then every figure says so."""
+    answers = PersonFeedback.objects.filter(
+        meeting__case__municipality=municipality,
+        meeting__starts_at__date__range=period.days,
+        listened_to__isnull=False,
+    )
+    counted = tally(answers.values_list("listened_to", "meeting__case__individual__sex").annotate(n=Count("pk")))
+    rows = [(word, counted.get(face, {}) if counted else None) for face, word in FACES.items()]
+    return {"voice": split("voice", "Blev du lyssnad på?", "Svar", suppress(by_sex(rows)), definitions.VOICE)}

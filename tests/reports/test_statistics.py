@@ -1,0 +1,204 @@
+import json
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Municipality
+from cases.models import CaseExit, ExitReason
+from meetings.models import Meeting
+from needs.models import UnmetNeed
+from reports.statistics import STEPS, MonthFigures, count_month, from_json, month_before, to_json, whole_or_live
+from reports.statistics.figures import Median, MonthPoint, NeedLine, Split
+from reports.statistics.flow import outcome_counts
+from reports.statistics.publishing import by_sex, each_alone, median, with_known_totals
+from reports.suppression import CellState
+from tests.reports import oracle
+from tests.reports.stories import COPIES, FIRST, Story, invent, tell
+
+MAY = date(2026, 5, 1)
+AFTER = date(2026, 6, 20)
+MONTHS = ((MAY, AFTER), (date(2026, 2, 1), AFTER), (date(2026, 6, 1), date(2026, 6, 17)))
+
+
+@pytest.fixture(params=[1, 2, 3])
+def town(request, cast):
+    told = invent(request.param)
+    return told, tell(told, cast)
+
+
+@pytest.mark.parametrize(("month", "today"), MONTHS)
+def test_the_month_equals_a_count_by_hand(town, month, today):
+    told, municipality = town
+    figures = count_month(municipality, month, today)
+    days = (month, figures.counted_to)
+    passed = min(figures.counted_to, today - timedelta(days=1))
+    year = (month_before(month, 11), figures.counted_to)
+
+    assert (figures.in_time.numerator or 0, figures.in_time.denominator or 0) == oracle.share(told, month, passed)
+    if figures.late:
+        late = figures.late
+        counted = (late.met_late_explained, late.met_late_unexplained, late.missed_explained, late.missed_unexplained)
+        assert counted == oracle.late(told, month, passed)
+    assert row(figures.flow, "Nya ärenden") == oracle.sexes(oracle.opened(told, *days))
+    assert row(figures.flow, "Avslutade ärenden") == oracle.sexes(oracle.closed(told, *days))
+    assert row(figures.flow, "Pågående ärenden") == oracle.sexes(oracle.open_on(told, days[1]))
+    assert row(figures.plans_agreed, "Överenskomna planversioner") == oracle.sexes(
+        [s for s in told if oracle.agreed_on(s) and days[0] <= oracle.agreed_on(s) <= days[1]]
+    )
+    assert figures.open_with_plan.value == COPIES * len(oracle.with_plan(told, days[1]))
+    assert row(figures.milestones_reached, "Delmål som nåddes") == oracle.sexes(oracle.reached(told, *days))
+    for promise in figures.promises:
+        met, due = oracle.promises(told, year[0], passed)
+        assert (promise.short_name, promise.share.numerator, promise.share.denominator) == ("AF", met, due)
+    exits = oracle.exits(told, *year)
+    for reason in {s.reason for s in exits}:
+        counted = oracle.sexes([s for s in exits if s.reason == reason])
+        assert row(figures.outcomes, ExitReason(reason).label) == counted
+    assert figures.outcomes.table.total[-1].value == COPIES * len(exits)
+
+
+@pytest.mark.parametrize(("month", "today"), MONTHS)
+def test_waiting_and_meetings_equal_a_count_by_hand(town, month, today):
+    told, municipality = town
+    figures = count_month(municipality, month, today)
+    days = (month, figures.counted_to)
+    waits, starts = oracle.waited(told, *days), oracle.active(told, *days)
+    assert figures.to_first_meeting.total.days == oracle.median(waits)
+    assert figures.to_first_activity.total.days == oracle.median(starts)
+    for name, value in zip(figures.to_first_meeting.names, figures.to_first_meeting.values, strict=True):
+        if name != "Alla":
+            assert value.days == oracle.median(waits, {"Kvinnor": "woman", "Män": "man"}.get(name, "unknown"))
+    assert figures.delays.table.total[-1].value == COPIES * len(waits)
+    for kind in Meeting.Kind:
+        expected = oracle.sexes([s for s, m in oracle.held(told, *days) if m[1] == kind])
+        assert row(figures.meetings, kind.label.capitalize()) == expected
+    forms = Counter(m[2] for _s, m in oracle.held(told, *days))
+    for form in Meeting.Form:
+        assert figures.meeting_forms.row(form.label.capitalize())[0].value == COPIES * forms[form]
+    for outcome in ("absent", "absent_acceptable", "absent_logistics"):
+        expected = oracle.sexes([s for s, m in oracle.absent(told, *days) if m[4] == outcome])
+        assert row(figures.no_shows, Meeting.Outcome(outcome).label.capitalize()) == expected
+
+
+def test_the_series_is_what_each_month_said_of_itself(town):
+    _told, municipality = town
+    figures = count_month(municipality, MAY, AFTER)
+    for point in figures.series:
+        alone = count_month(municipality, point.month, AFTER)
+        assert (point.in_time, point.open_at_end) == (alone.in_time, alone.open_cases)
+        assert [point.opened, point.closed] == [cells[-1] for _label, cells in alone.flow.table.rows[:2]]
+
+
+def test_a_month_that_is_over_is_the_same_whenever_it_is_counted(town):
+    _told, municipality = town
+    assert count_month(municipality, MAY, date(2026, 6, 1)) == count_month(municipality, MAY, date(2027, 1, 9))
+
+
+def test_the_cost_does_not_grow_with_the_cases(cast, costs):
+    town = tell(invent(4, count=6), cast)
+    nowhere = Municipality.objects.get(code="1760")
+    assert costs(lambda: count_month(nowhere, MAY, AFTER)) == costs(lambda: count_month(town, MAY, AFTER))
+
+
+def test_figures_survive_json_without_loss(town):
+    _told, municipality = town
+    figures = count_month(municipality, MAY, AFTER)
+    assert from_json(MonthFigures, json.loads(json.dumps(to_json(figures)))) == figures
+
+
+@given(st.one_of(*(st.from_type(kind) for kind in (Split, MonthPoint, NeedLine, Median))))
+def test_any_figure_survives_json_without_loss(figure):
+    assert from_json(type(figure), json.loads(json.dumps(to_json(figure)))) == figure
+
+
+def test_each_step_is_told_before_it_is_counted(cast):
+    told = []
+    count_month(cast.case.municipality, MAY, AFTER, lambda step, percent: told.append((step, percent)))
+    assert [step for step, _percent in told] == [step for step, _count in STEPS]
+    assert [percent for _step, percent in told] == sorted(percent for _step, percent in told)
+
+
+def test_a_hold_after_the_due_day_explains_but_does_not_move_it(cast):
+    story = Story("woman", date(2026, 4, 20), met_on=date(2026, 5, 12), hold=(date(2026, 5, 10), None))
+    figures = count_month(tell([story], cast), MAY, AFTER)
+    assert figures.in_time.basis == "0 av 5"
+    assert (figures.late.explained, figures.late.unexplained) == (COPIES, 0)
+
+
+def test_a_case_closed_before_its_fourteenth_day_is_excluded_with_its_reason(cast):
+    story = Story("man", date(2026, 5, 1), date(2026, 5, 9), "moved", clock_closed_on=date(2026, 5, 9))
+    figures = count_month(tell([story], cast), MAY, AFTER)
+    assert figures.in_time.state == CellState.NO_BASIS
+    assert figures.excluded.row("Flyttat")[0].value == COPIES
+
+
+def test_a_meeting_in_the_next_month_is_not_known_to_this_one(cast):
+    town = tell([Story("woman", date(2026, 5, 16), met_on=date(2026, 6, 2))], cast)
+    late = count_month(town, MAY, AFTER).late
+    assert (late.missed_unexplained, late.met_late_unexplained) == (COPIES, 0)
+
+
+def test_a_running_month_counts_only_days_that_have_passed(cast):
+    town = tell([Story("woman", date(2026, 5, 6))], cast)
+    assert count_month(town, MAY, date(2026, 5, 20)).in_time.state == CellState.NO_BASIS
+    assert count_month(town, MAY, date(2026, 5, 21)).in_time.denominator == COPIES
+    assert whole_or_live(MAY, AFTER).passed_to == date(2026, 5, 31)
+
+
+def test_what_nobody_was_asked_is_not_collected_rather_than_zero(cast):
+    figures = count_month(cast.case.municipality, MAY, AFTER)
+    assert {cell.state for _label, cells in figures.voice.table.rows for cell in cells} == {CellState.NOT_COLLECTED}
+
+
+def test_needs_wait_from_the_day_they_were_raised_and_small_groups_are_not_told(cast):
+    need = UnmetNeed(kind="housing", title="Bostad", people=3, municipality=cast.case.municipality)
+    need.raised_by_organisation, need.raised_by = cast.ifo, cast.anna
+    need.sent_on, need.answer_due_on, need.decided_on, need.decision = MAY, date(2026, 5, 20), AFTER, "granted"
+    need.save()
+    needs = count_month(cast.case.municipality, MAY, AFTER).needs
+    assert (needs.raised, needs.answered, needs.waiting[0].waited) == (1, 0, 30)
+    assert needs.waiting[0].people.text == "färre än 5"
+    assert needs.waiting[0].is_late
+    assert count_month(cast.case.municipality, date(2026, 6, 1), AFTER).needs.waiting == ()
+
+
+def test_outcomes_are_counted_once_and_not_when_opened_again(cast):
+    gone = Story("woman", FIRST, date(2025, 6, 1), "work")
+    back = Story("man", FIRST, date(2025, 6, 1), "studies", date(2025, 7, 1))
+    tell([gone, back], cast)
+    assert outcome_counts(CaseExit.objects.filter(reopened_on=None)) == {"work": {"woman": COPIES}}
+
+
+def test_a_median_is_told_only_for_five_or_more():
+    assert median({3: 2, 5: 2}).state == CellState.FEW
+    assert median({3: 2, 5: 3}).days == 5
+    assert median({}).state == CellState.NO_BASIS
+
+
+def test_a_split_is_not_shown_when_a_total_that_stands_elsewhere_is_small():
+    table = by_sex([("i tid", {"woman": 20, "man": 20}), ("sent", {"woman": 1, "man": 2})])
+    assert {cell.state for _label, cells in with_known_totals(table).rows for cell in cells} == {CellState.HIDDEN}
+
+
+def test_rows_that_do_not_add_up_have_no_total():
+    table = each_alone(by_sex([("nya", {"woman": 9, "man": 7}), ("öppna", {"woman": 90, "man": 70})]))
+    assert [cells[-1].value for _label, cells in table.rows] == [16, 160]
+    assert table.total == ()
+
+
+def test_a_small_flow_hides_the_other_one_too(cast):
+    figures = count_month(cast.case.municipality, cast.day.replace(day=1), cast.day)
+    for label, cells in figures.flow.table.rows[:2]:
+        assert cells[-1].state == CellState.HIDDEN, label
+
+
+def row(split, label):
+    """{sex: count} with zero for a column that is not there."""
+    names = dict(zip(split.table.columns, split.row(label), strict=True))
+    return {sex: names[name].value if name in names else 0 for sex, name in SEXES.items()}
+
+
+SEXES = {"woman": "Kvinnor", "man": "Män", "unknown": "Uppgift saknas"}
