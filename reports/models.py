@@ -1,8 +1,10 @@
 """The month as it was frozen, commented and issued."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -14,16 +16,41 @@ class MonthlyReportQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(issued_at__isnull=False)
 
+    def counting(self):
+        return self.filter(state=MonthlyReport.State.COUNTING)
+
+    def forgotten(self, now):
+        """Never begun, or untouched for two minutes: the wake-up was lost, or the worker died."""
+        return self.counting().filter(Q(step="") | Q(touched_at__lt=now - timedelta(minutes=2)))
+
     def newest_first(self):
         return self.order_by("-month", "-version")
+
+    def for_page(self):
+        return self.defer("figures").select_related("municipality", "issued_by", "requested_by").newest_first()
+
+    def touch(self, report_id, **fields):
+        """How far the counting has come, as long as it goes on."""
+        return self.counting().filter(pk=report_id).update(touched_at=timezone.now(), **fields)
+
+    def begin(self, report_id):
+        """False when there is nothing to count, or when it has felled its worker too often and now has failed."""
+        attempts = F("attempts") + 1
+        if not self.touch(report_id, attempts=attempts, step="Börjar räkna", progress=0):
+            return False
+        given_up = self.counting().filter(pk=report_id, attempts__gt=MonthlyReport.MAX_ATTEMPTS)
+        return not given_up.update(state=MonthlyReport.State.FAILED)
 
 
 class MonthlyReport(models.Model):
     """One version of one municipality's month. `month` is its first day.
 
     `figures` is filled once by the worker (progress 0–100 while it counts) and never after. An issued report is
-    unchangeable (a trigger says so); a correction is the next version, with a reason.
+    unchangeable (a trigger says so); a correction is the next version, with a reason. `edits` guards against two
+    editors of the comment.
     """
+
+    MAX_ATTEMPTS = 3
 
     class State(models.TextChoices):
         COUNTING = "counting", "räknas"
@@ -37,6 +64,7 @@ class MonthlyReport(models.Model):
     state = models.CharField("läge", max_length=10, choices=State, default=State.COUNTING)
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
     figures = models.JSONField(null=True, blank=True)
     frozen_at = models.DateTimeField("siffrorna frystes", null=True, blank=True)
@@ -75,3 +103,20 @@ class MonthlyReport(models.Model):
     @property
     def number(self):
         return f"{self.month:%Y-%m}"
+
+    @property
+    def is_counting(self):
+        return self.state == self.State.COUNTING
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_issued(self):
+        return self.state == self.State.ISSUED
+
+    @property
+    def asked(self):
+        """What the steering group is asked to decide, a line each."""
+        return [line.strip() for line in self.asks.splitlines() if line.strip()]

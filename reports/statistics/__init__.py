@@ -10,8 +10,9 @@ from reports.statistics.figures import MonthFigures, MonthPoint
 from reports.statistics.first_meetings import count_cohort, count_waiting
 from reports.statistics.flow import count_flow, count_outcomes
 from reports.statistics.months import first_day, last_day, month_before, whole_or_live
+from reports.statistics.plans import count_plans
 from reports.statistics.unmet import count_needs
-from reports.statistics.work import count_meetings, count_milestones, count_plans, count_voice
+from reports.statistics.work import count_meetings, count_milestones, count_voice
 
 __all__ = [
     "STEPS",

@@ -1,15 +1,13 @@
-"""What the cooperation did: meetings, agreed plans, reached milestones, kept promises, the participants' voice."""
+"""What the cooperation did: meetings, reached milestones, kept promises, the participants' voice."""
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Q
 
-from actionplans.models import Agreement, Milestone, PlanVersion
-from cases.models import CaseParty
+from actionplans.models import Milestone
 from meetings.models import Meeting, PersonFeedback
 from reports.statistics import definitions
 from reports.statistics.figures import Promise
-from reports.statistics.flow import open_on
 from reports.statistics.publishing import beside, by_sex, each_alone, split, tally, totals_only
-from reports.suppression import CellState, share, suppress, suppress_count
+from reports.suppression import share, suppress
 
 ABSENT = (Meeting.Outcome.ABSENT_ACCEPTABLE, Meeting.Outcome.ABSENT, Meeting.Outcome.ABSENT_LOGISTICS)
 FACES = {3: "Ja", 2: "Delvis", 1: "Nej"}
@@ -34,46 +32,6 @@ def _rows(rows, field, choices):
 
 def _chosen(rows, field, choices):
     return by_sex(_rows(rows, field, choices))
-
-
-def agreed_versions(municipality):
-    """Versions that the person, the lead and every party of that day have said yes to; `agreed_on`: the last yes."""
-    yes = Agreement.objects.filter(version=OuterRef("pk"))
-    parties = CaseParty.objects.filter(
-        Q(until=None) | Q(until__gte=OuterRef("made_on")), case=OuterRef("plan__case"), since__lte=OuterRef("made_on")
-    )
-    said_yes = Agreement.objects.filter(version=OuterRef(OuterRef("pk")), organisation=OuterRef("organisation"))
-    last = yes.order_by().values("version").annotate(day=Max("agreed_on")).values("day")
-    return (
-        PlanVersion.objects.filter(plan__case__municipality=municipality)
-        .filter(Exists(yes.filter(organisation=None)), Exists(yes.filter(organisation=OuterRef("plan__owner"))))
-        .filter(~Exists(parties.filter(~Exists(said_yes))))
-        .annotate(agreed_on=Subquery(last))
-    )
-
-
-def count_plans(municipality, period):
-    """Agreed in the month by sex, and open cases whose running plan has an agreed version, of all open."""
-    agreed = agreed_versions(municipality)
-    in_month = agreed.filter(agreed_on__range=period.days).order_by().values_list("plan__individual__sex")
-    running = agreed.filter(
-        Q(plan__ended_on=None) | Q(plan__ended_on__gt=period.counted_to), agreed_on__lte=period.counted_to
-    )
-    open_cases = open_on(municipality, period.counted_to)
-    counted = open_cases.aggregate(
-        every=Count("pk"), planned=Count("pk", filter=Exists(running.filter(plan__case=OuterRef("pk"))))
-    )
-    counts = dict(in_month.annotate(n=Count("pk")))
-    published = each_alone(by_sex([("Överenskomna planversioner", counts)]))
-    planned = suppress_count(counted["planned"])
-    is_few = planned.state == CellState.FEW
-    return {
-        "plans_agreed": split(
-            "plans_agreed", "Överenskomna planer", "Planer", published, definitions.AGREED, shows_total=False
-        ),
-        "open_with_plan": planned,
-        "share_with_plan": share(counted["planned"], counted["every"], protect_parts=is_few),
-    }
 
 
 def count_milestones(municipality, period):

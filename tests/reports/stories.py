@@ -183,6 +183,11 @@ def _meetings(story, case, cast):
 
 
 def _plan(story, case, cast):
+    """AF is asked about the version when it has a part in it; the school's part is over and asks nobody."""
+    part = {"id": cast.af.pk, "name": "Arbetsförmedlingen", "short_name": "AF"}
+    over = {"status": "done", "organisation": {"id": 999_999, "name": "Skolan", "short_name": "Skolan"}}
+    open_one = {"status": "ongoing", "id": 1, "organisation": None, "with_parties": [part], "condition": None}
+    snapshot = {"lead": {"id": cast.ifo.pk}, "milestones": [over, *([open_one] if story.has_party else [])]}
     for made, *yes in story.versions:
         plan = ActionPlan.objects.create(
             case=case,
@@ -192,7 +197,7 @@ def _plan(story, case, cast):
             started_on=made,
             ended_on=story.plan_ended_on,
         )
-        version = PlanVersion.objects.create(plan=plan, number=1, made_on=made, made_by=cast.anna, snapshot={})
+        version = PlanVersion.objects.create(plan=plan, number=1, made_on=made, made_by=cast.anna, snapshot=snapshot)
         for who, day in zip((None, cast.ifo, cast.af), yes, strict=True):
             if day and (who is not cast.af or story.has_party):
                 Agreement.objects.create(version=version, organisation=who, agreed_on=day, registered_by=cast.anna)

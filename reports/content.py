@@ -1,0 +1,105 @@
+"""What the pages of reports show, built from a gate."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Municipality, Role
+from reports import sentences
+from reports.charts import Chart
+from reports.models import MonthlyReport
+from reports.pictures import in_time_chart, outcome_chart
+from reports.statistics import MonthFigures, count_month, first_day, month_before
+from reports.statistics.risk import RiskZone, count_risks
+from reports.towns import chosen_town, leads, towns_of
+from reports.wording import month_name
+
+READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR)
+LIVE_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
+MONTHS_TO_COUNT = 12
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The running month, counted when the page is opened."""
+
+    town: Municipality
+    towns: list[Municipality]
+    month: str
+    figures: MonthFigures
+    counted_at: datetime
+    cards: tuple[tuple[str, str, str], ...]
+    in_time: Chart
+    outcomes: Chart | None
+    risks: RiskZone
+
+
+def build_overview(gate, code):
+    gate.require_role(*LIVE_READERS)
+    town, towns = chosen_town(gate, code, *LIVE_READERS)
+    figures = count_month(town, first_day(gate.day), gate.day)
+    promise, open_cases, *others = sentences.cards(figures)
+    changed = " · ".join(filter(None, [figures.in_time.basis, sentences.change(figures)])) or promise[2]
+    return Overview(
+        town=town,
+        towns=towns,
+        month=month_name(figures.month),
+        figures=figures,
+        counted_at=timezone.localtime(),
+        cards=((*promise[:2], changed), (*open_cases[:2], sentences.flow_note(figures) or open_cases[2]), *others),
+        in_time=in_time_chart(figures),
+        outcomes=outcome_chart(figures.outcomes),
+        risks=count_risks(town, gate.day),
+    )
+
+
+@dataclass(frozen=True)
+class ReportList:
+    town: Municipality
+    towns: list[Municipality]
+    reports: list[MonthlyReport]
+    months: list
+    may_count: bool
+
+
+def build_report_list(gate, code):
+    """All versions for the project leader; the others read what is issued."""
+    gate.require_role(*READERS)
+    town, towns = chosen_town(gate, code, *READERS)
+    reports = MonthlyReport.objects.for_page().select_related("document").defer("figures", "document__content")
+    reports = reports.filter(municipality=town)
+    may_count = leads(gate, town)
+    months = [month_before(first_day(gate.day), back) for back in range(1, MONTHS_TO_COUNT + 1)]
+    return ReportList(town, towns, list(reports if may_count else reports.issued()), months, may_count)
+
+
+def readable_report(gate, report_id):
+    """404 for another municipality's, and for a draft unless one leads the project."""
+    gate.require_role(*READERS)
+    reports = MonthlyReport.objects.select_related("municipality", "issued_by", "document").defer("document__content")
+    report = reports.filter(pk=report_id, municipality__in=towns_of(gate, *READERS)).first()
+    if report is None or not (report.is_issued or leads(gate, report.municipality)):
+        raise Http404("Sidan finns inte.")
+    return report
+
+
+def led_report(gate, report_id):
+    """A report of a municipality where one leads the project."""
+    gate.require_role(Role.PROJECT_LEAD)
+    return readable_report(gate, report_id)
+
+
+def versions_of(gate, report):
+    """Every version of the month that the reader may open, newest first."""
+    versions = MonthlyReport.objects.for_page().filter(municipality=report.municipality, month=report.month)
+    return list(versions if leads(gate, report.municipality) else versions.issued())
+
+
+def issued_pdf(gate, report_id):
+    """The bytes the worker drew, or None while they are not there."""
+    report = readable_report(gate, report_id)
+    if report.document is None or not report.document.content:
+        return report, None
+    return report, bytes(report.document.content)

@@ -1,0 +1,43 @@
+"""The charts of a month."""
+
+from reports.charts import Bar, Mark, Series, StackedBars, column_chart, line_chart, stacked_bars
+from reports.suppression import CellState
+from reports.wording import short_month
+
+
+def in_time_chart(figures):
+    """The promise over twelve months."""
+    known = [p for p in figures.series if p.in_time.percent is not None]
+    description = "Andel första möten inom 14 dagar, månad för månad."
+    if known:
+        description += f" Från {known[0].in_time.text} till {known[-1].in_time.text}."
+    marks = tuple(Mark.of_share(short_month(p.month), p.in_time) for p in figures.series)
+    return line_chart(
+        Series("in-time", "Första möte inom 14 dagar", description, ("Månad", "Andel"), marks, unit="%", top=100)
+    )
+
+
+def outcome_chart(split, chart_id="outcomes"):
+    """Exits by reason and sex. None when nobody has left."""
+    total = split.table.total[-1]
+    if total.state == CellState.SHOWN and not total.value:
+        return None
+    bars = tuple(Bar.of_cells(label, cells) for label, cells in split.table.rows)
+    note = "Grupper med färre än 5 personer visas inte var för sig." if split.table.has_hidden else ""
+    names = tuple(name.lower() for name in split.table.columns[:-1])
+    return stacked_bars(StackedBars(chart_id, split.title, split.definition, split.heading, names, bars, note=note))
+
+
+def assistance_chart(points):
+    """Yearly assistance paid in million kronor, from (year, kronor, text)."""
+    marks = tuple(Mark(str(year), float(value) / 1_000_000, text) for year, value, text in points)
+    return column_chart(
+        Series(
+            "assistance",
+            "Utbetalt ekonomiskt bistånd per år",
+            "Miljoner kronor per år.",
+            ("År", "Miljoner kronor"),
+            marks,
+            unit="mnkr",
+        )
+    )

@@ -1,0 +1,41 @@
+"""Clocks that are about to run out today: process figures for the one who leads the project."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+
+from cases.models import Deadline
+from meetings.models import Meeting
+from reports.statistics.first_meetings import PROMISED_DAYS
+
+FROM_DAY = 9
+
+
+@dataclass(frozen=True)
+class RiskZone:
+    """Not booked on day 9–14, booked too late, and overdue without a held meeting."""
+
+    not_booked: int
+    booked_late: int
+    overdue: int
+
+
+def count_risks(municipality, day):
+    booked = Meeting.objects.booked().first_meetings().filter(case=OuterRef("case"))
+    late = booked.annotate(day=TruncDate("starts_at")).filter(day__gt=OuterRef("due_on"))
+    in_time = booked.annotate(day=TruncDate("starts_at")).filter(day__lte=OuterRef("due_on"))
+    clocks = (
+        Deadline.objects.first_meeting()
+        .unanswered()
+        .filter(rule__days=PROMISED_DAYS, case__municipality=municipality, case__closed_on=None)
+        .annotate(is_booked=Exists(booked), is_late=Exists(late), is_in_time=Exists(in_time), last_on=F("due_on"))
+    )
+    running = Q(last_on__gte=day)
+    counted = clocks.aggregate(
+        not_booked=Count("pk", filter=running & Q(is_booked=False, starts_on__lte=day - timedelta(days=FROM_DAY))),
+        booked_late=Count("pk", filter=running & Q(is_late=True, is_in_time=False)),
+        overdue=Count("pk", filter=~running),
+    )
+    return RiskZone(**counted)
