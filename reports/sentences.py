@@ -91,7 +91,7 @@ def cards(figures):
         ("Första möte inom 14 dagar", figures.in_time.text, _noted(figures.in_time.basis, _last_time(figures))),
         ("Pågående ärenden", figures.open_cases.text, _by_sex(figures.flow.table, 2)),
         ("Dagar till första möte, median", figures.to_first_meeting.total.text, _median_by_sex(figures)),
-        ("Öppna ärenden med överenskommen plan", figures.open_with_plan.text, _of_cases(figures.share_with_plan)),
+        ("Överenskomna planer", figures.open_with_plan.text, _of_cases(figures.share_with_plan)),
     )
 
 

@@ -61,7 +61,7 @@ def of_split(split):
 
 def of_medians(medians):
     row = ("Median", *(value.text for value in medians.values))
-    return Sheet(medians.title, ("", *medians.names), (row,), medians.definition)
+    return Sheet(medians.title, ("Dagar", *medians.names), (row,), medians.definition)
 
 
 def _first_meeting(figures):

@@ -22,7 +22,12 @@ def count_flow(municipality, period):
     table = by_sex([(OPENED, opened.get(period.month, {})), (CLOSED, closed.get(period.month, {})), (OPEN, counted)])
     return {
         "flow": split(
-            "flow", "Ärenden", "Ärenden", _without_net(each_alone(table)), definitions.FLOW, shows_total=False
+            "flow",
+            "Nya, avslutade och pågående",
+            "Ärenden",
+            _without_net(each_alone(table)),
+            definitions.FLOW,
+            shows_total=False,
         ),
         "open_cases": suppress_count(sum(counted.values())),
         "months": _backwards(period.months, opened, closed, sum(counted.values())),
@@ -82,6 +87,11 @@ def outcome_counts(exits):
 
 
 def outcome_table(exits, title, definition):
+    """Reasons that fewer than five left for stand together: what is left unlisted may as well be nobody."""
     counted = outcome_counts(exits)
-    rows = [(reason.label, counted[reason]) for reason in ExitReason if reason in counted]
+    rows = [(reason.label, counted[reason]) for reason in ExitReason if sum(counted.get(reason, {}).values()) >= K]
+    rare = [reason for reason in counted if sum(counted[reason].values()) < K]
+    if rare:
+        others = tally(("others", sex, n) for reason in rare for sex, n in counted[reason].items())
+        rows.append(("Övriga skäl", others["others"]))
     return split("outcomes", title, "Avslutade till", suppress(by_sex(rows or [("Inga avslut", {})])), definition)
