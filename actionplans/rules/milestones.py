@@ -64,3 +64,8 @@ def line(milestone: MilestoneText, today: date) -> str:
 def near(day: date, today: date) -> str:
     """Without the year when it is this one."""
     return date_format(day, "j b" if day.year == today.year else "j b Y")
+
+
+def genitive(name: str) -> str:
+    """Aminas, Jonas, Max."""
+    return name if name[-1:].lower() in "sxz" else f"{name}s"

@@ -1,0 +1,45 @@
+"""Versions of the plan, what was new in each, and who agrees to the one at hand."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from actionplans import content, services
+from actionplans.forms import AgreementForm
+from actionplans.views.answers import refuse
+
+INDIVIDUAL, OWN = "individual", "organisation"
+
+
+@require_GET
+def versions(request, case):
+    plan = content.active_plan(request.gate, case)
+    return render(
+        request, "actionplans/versions.html", {"case": case, "versions": content.versions(request.gate, plan)}
+    )
+
+
+@require_POST
+def make_version(request, case):
+    plan = content.active_plan(request.gate, case)
+    version = services.snapshot_version(request.gate, plan=plan)
+    messages.success(request, f"Version {version.number} är gjord. Anteckna vilka som är överens om den.")
+    return redirect("actionplans:agree", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def agree(request, case):
+    form = AgreementForm(request.POST or None, parties=[(INDIVIDUAL, ""), (OWN, "")])
+    if form.is_valid():
+        version = content.version_of(content.active_plan(request.gate, case), form.cleaned_data["version"])
+        own = request.gate.organisation if form.cleaned_data["party"] == OWN else None
+        try:
+            services.agree(request.gate, version=version, organisation=own, how=form.cleaned_data["how"])
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Överenskommelsen är antecknad.")
+            return redirect("actionplans:agree", case.pk)
+    page = content.agreement_page(request.gate, case)
+    return render(request, "actionplans/agree.html", {"case": case, "page": page, "form": form})
