@@ -88,6 +88,6 @@ class ReferenceAdmin(ReferenceRights, admin.ModelAdmin):
         return "administration"
 
 
-class ReferenceInline(ReferenceRights, admin.StackedInline):
+class ReferenceInline(ReferenceRights, admin.TabularInline):
     extra = 0
     deletable = True

@@ -62,7 +62,7 @@ def need_page(gate: Gate, need: UnmetNeed) -> NeedPage:
     higher = next_level(need.level)
     return NeedPage(
         need=need,
-        raises=tuple(need.raises.select_related("sent_by__organisation")),
+        raises=tuple(need.raises.select_related("sent_by__organisation").reverse()),
         days=waited(need, gate.day),
         late=is_late(need, gate.day),
         next_level=UnmetNeed.Level(higher).label if higher else None,

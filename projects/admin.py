@@ -30,6 +30,7 @@ class MembershipInline(ReferenceInline):
 
     model = Membership
     deletable = False
+    autocomplete_fields = ["user"]
 
 
 @admin.register(Group)

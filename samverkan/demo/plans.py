@@ -1,12 +1,14 @@
 """The demo's plans, milestones, versions, agreements and unmet needs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import F
 
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Agreement, Condition, Milestone, PlanVersion
-from needs.models import NeedOccurrence, UnmetNeed
+from needs.models import NeedOccurrence, NeedRaise, UnmetNeed
+from needs.rules import LEVELS
 
 STATUS = Milestone.Status
 STEPS = [
@@ -76,7 +78,11 @@ def agree_on(life, plan, made_on):
     """A version as it stood, agreed to by everybody around the table."""
     number = plan.versions.count() + 1
     version = PlanVersion.objects.create(
-        plan=plan, number=number, made_on=made_on, made_by=life.lead_worker, snapshot=plan_text(plan).as_json()
+        plan=plan,
+        number=number,
+        made_on=made_on,
+        made_by=life.lead_worker,
+        snapshot=_as_of(plan_text(plan), made_on).as_json(),
     )
     if life.story.agreed:
         parties = {None, *(w.organisation for w in life.workers)}
@@ -85,6 +91,14 @@ def agree_on(life, plan, made_on):
             for party in parties
         )
     return version
+
+
+def _as_of(text, day):
+    """What was reached later had not been reached on that day."""
+    earlier = (
+        replace(m, status=STATUS.ONGOING, done_on=None) if m.done_on and m.done_on > day else m for m in text.milestones
+    )
+    return replace(text, milestones=tuple(earlier))
 
 
 def notice_need(life):
@@ -103,7 +117,9 @@ def notice_need(life):
             "answer_due_on": sent_on + timedelta(days=30),
         },
     )
-    if not created:
+    if created:
+        _climb(life, need, sent_on)
+    else:
         UnmetNeed.objects.filter(pk=need.pk).update(people=F("people") + 1)
     NeedOccurrence.objects.create(
         case=life.case,
@@ -112,3 +128,19 @@ def notice_need(life):
         noticed_on=life.on(1),
         noticed_by=life.lead_worker,
     )
+
+
+def _climb(life, need, sent_on):
+    """From the unit to where it stands; what was raised longest ago has got its answer."""
+    steps = LEVELS[: LEVELS.index(need.level) + 1]
+    for number, level in enumerate(steps):
+        day = sent_on - timedelta(days=14 * (len(steps) - 1 - number))
+        NeedRaise.objects.create(need=need, level=level, sent_on=day, sent_by=life.lead_worker)
+    if need.kind == UnmetNeed.Kind.EDUCATION:
+        answered_on = life.today - timedelta(days=50)
+        UnmetNeed.objects.filter(pk=need.pk).update(
+            decision=UnmetNeed.Decision.PARTLY,
+            answer="Komvux öppnar en extra start i mars. Fler starter prövas i budgeten.",
+            decided_on=answered_on,
+            fed_back_on=answered_on + timedelta(days=1),
+        )
