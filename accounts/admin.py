@@ -107,7 +107,6 @@ class RoleAssignmentAdmin(ReferenceAdmin):
     list_select_related = ["user", "unit", "municipality"]
     list_filter = ["role", "user__organisation"]
     search_fields = ["user__given_name", "user__family_name", "user__email"]
-    autocomplete_fields = ["user"]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

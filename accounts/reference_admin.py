@@ -88,6 +88,6 @@ class ReferenceAdmin(ReferenceRights, admin.ModelAdmin):
         return "administration"
 
 
-class ReferenceInline(ReferenceRights, admin.TabularInline):
+class ReferenceInline(ReferenceRights, admin.StackedInline):
     extra = 0
     deletable = True

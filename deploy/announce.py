@@ -14,8 +14,9 @@ PATIENCE = 90.0
 
 
 def answers(address: str) -> bool:
+    """By number: a bare machine may not know its own name localhost."""
     try:
-        with urllib.request.urlopen(address + "halsa/live", timeout=5) as answer:
+        with urllib.request.urlopen(address.replace("localhost", "127.0.0.1") + "halsa/live", timeout=5) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, http.client.HTTPException, OSError):
         return False

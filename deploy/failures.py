@@ -35,7 +35,7 @@ def sentence(error: OSError) -> str | None:
     """None means that the error is none of the everyday ones, and should be seen in full."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DISK_FULL
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
         return (
             f"{error.filename} går inte att använda som den här användaren. "
             "Kör som den användare som körde förra gången, eller ta en egen kopia av projektet."

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -60,7 +61,11 @@ def print_readers(request, case):
     request.gate.require_open(case, action=Action.PRINTED)
     lines = [content.line(entry) for entry in content.build_readers(case)]
     printed = {"number": case.number, "by": request.user.full_name, "at": timezone.now()}
-    return render(request, "desk/readers_print.html", {"case": case, "lines": lines, "printed": printed})
+    return render(
+        request,
+        "desk/readers_print.html",
+        {"case": case, "lines": lines, "printed": printed, "back_url": reverse("desk:readers", args=[case.pk])},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,8 @@
 """Rooms, interpreters, and when people can be met."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 
 from accounts.reference_admin import ReferenceAdmin
 from meetings.models import Absence, Availability, Interpreter, Room
@@ -22,7 +24,6 @@ class InterpreterAdmin(ReferenceAdmin):
 class AvailabilityAdmin(ReferenceAdmin):
     list_display = ["user", "weekday", "starts", "ends", "valid_from", "valid_until"]
     list_select_related = ["user"]
-    autocomplete_fields = ["user"]
     deletable = True
 
 
@@ -30,5 +31,10 @@ class AvailabilityAdmin(ReferenceAdmin):
 class AbsenceAdmin(ReferenceAdmin):
     list_display = ["user", "starts_at", "ends_at", "substitute"]
     list_select_related = ["user", "substitute"]
-    autocomplete_fields = ["user", "substitute"]
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
     deletable = True

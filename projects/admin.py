@@ -30,7 +30,6 @@ class MembershipInline(ReferenceInline):
 
     model = Membership
     deletable = False
-    autocomplete_fields = ["user"]
 
 
 @admin.register(Group)

@@ -12,8 +12,8 @@ from cases.models import Case, Deadline
 from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
 from consent.models import Consent
-from desk.content.frame import CASE_ROLES
-from desk.content.links import Link, address, link
+from desk.content.frame import works_with_cases
+from desk.content.links import Link, address, link, register_link
 from desk.content.rows import Tag, urgency
 from desk.worklists import WORKLISTS, count_worklists
 from meetings.models import Meeting
@@ -68,27 +68,29 @@ class Day:
     unassigned: int | None
     unassigned_url: str | None
     works_with_cases: bool
+    register: Link | None
     elsewhere: list[Link]
 
 
 def build_day(gate) -> Day:
-    works_with_cases = gate.has_role(*CASE_ROLES)
-    meetings = _meetings(gate) if works_with_cases else []
-    clocks, unbooked = _clocks(gate) if works_with_cases else ([], 0)
-    counts = count_worklists(gate, [WORKLISTS[code] for code in FIGURES]) if works_with_cases else {}
-    total = gate.count_cases() if works_with_cases else 0
+    is_worker = works_with_cases(gate)
+    meetings = _meetings(gate) if is_worker else []
+    clocks, unbooked = _clocks(gate) if is_worker else ([], 0)
+    counts = count_worklists(gate, [WORKLISTS[code] for code in FIGURES]) if is_worker else {}
+    total = gate.count_cases() if is_worker else 0
     return Day(
         greeting=f"{_greeting()}, {gate.user.given_name}",
-        summary=_summary(len(meetings), unbooked, _consents_ending(gate) if works_with_cases else 0),
+        summary=_summary(len(meetings), unbooked, _consents_ending(gate) if is_worker else 0),
         meetings=meetings,
         clocks=clocks[:AT_MOST],
         more_clocks=max(0, len(clocks) - AT_MOST),
         reminders=_reminders(gate),
-        figures=[_figure(code, counts[code]) for code in FIGURES if code in counts],
+        figures=[_figure(code, counts[code]) for code in FIGURES if total],
         case_total=total,
         unassigned=gate.unassigned().count() if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER) else None,
         unassigned_url=address("consent:unassigned"),
-        works_with_cases=works_with_cases,
+        works_with_cases=is_worker and total > 0,
+        register=register_link(gate) or None,
         elsewhere=_elsewhere(gate),
     )
 
@@ -108,9 +110,10 @@ def _summary(meetings, unbooked, consents):
 
 
 def _consents_ending(gate):
+    """Cases with a consent that ends within a week."""
     mine = Q(discloser=gate.organisation) | Q(receivers=gate.organisation)
     rows = Consent.objects.expiring(gate.day, within=7).filter(mine, case__in=gate.cases().open())
-    return rows.distinct().count()
+    return rows.values("case").distinct().count()
 
 
 def _meetings(gate):
@@ -147,8 +150,8 @@ def _clocks(gate):
     )
     deadlines = [d for d in rows if d.state_on(gate.day) in (DeadlineState.RUNNING, DeadlineState.MISSED)]
     booked = _booked(gate, [d.case_id for d in deadlines])
-    clocks = [_clock(gate, d, booked.get(d.case_id)) for d in deadlines]
-    return clocks, sum(d.case_id not in booked for d in deadlines)
+    unbooked = [d for d in deadlines if d.case_id not in booked]
+    return [_clock(gate, d, booked.get(d.case_id), d in unbooked[:1]) for d in deadlines], len(unbooked)
 
 
 def _booked(gate, case_ids):
@@ -157,7 +160,7 @@ def _booked(gate, case_ids):
     return {m.case_id: m for m in rows.order_by("-starts_at")}
 
 
-def _clock(gate, deadline, meeting):
+def _clock(gate, deadline, meeting, is_nearest):
     case, days = deadline.case, deadline.days_left(gate.day)
     if meeting:
         tag = Tag(
@@ -167,7 +170,7 @@ def _clock(gate, deadline, meeting):
         action = link("Visa", "meetings:meeting", case.pk, meeting.pk)
     else:
         tag = Tag(f"{days_left_text(days)} · inget möte bokat", urgency(days))
-        action = link("Boka möte", "meetings:book", case.pk, primary=days <= 2)
+        action = link("Boka möte", "meetings:book", case.pk, primary=is_nearest)
     return Clock(
         name=case.individual.short_name,
         case_url=reverse("desk:case", args=[case.pk]),

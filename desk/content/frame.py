@@ -21,13 +21,20 @@ class Frame:
     menu: tuple[Link, ...]
     today: date
     demo: bool
+    searches: bool
+
+
+def works_with_cases(gate):
+    """By role, or because somebody assigned them to a case all the same."""
+    return gate.has_role(*CASE_ROLES) or gate.count_cases() > 0
 
 
 def build_frame(gate, path):
+    worker = works_with_cases(gate)
     rows = [
         ("Min dag", "desk:my_day", None, True),
-        ("Ärenden", "desk:cases", case_count(gate), gate.has_role(*CASE_ROLES)),
-        ("Möten", "meetings:calendar", meeting_count(gate), gate.has_role(*CASE_ROLES)),
+        ("Ärenden", "desk:cases", case_count(gate) if worker else None, worker),
+        ("Möten", "meetings:calendar", meeting_count(gate) if worker else None, worker),
         ("Ej fördelade", "consent:unassigned", unassigned_count(gate), gate.has_role(Role.INTAKE, Role.UNIT_MANAGER)),
         ("Behov", "needs:needs", need_count(gate), gate.has_role(*CASE_ROLES, Role.PROJECT_LEAD)),
         ("Översikt", "reports:overview", None, gate.has_role(Role.PROJECT_LEAD)),
@@ -43,6 +50,7 @@ def build_frame(gate, path):
         menu=tuple(Link(label, url, current=is_under(path, url), count=count) for label, url, count in menu if url),
         today=gate.day,
         demo=settings.DEMO,
+        searches=worker,
     )
 
 
@@ -52,16 +60,12 @@ def is_under(path, url):
 
 def case_count(gate):
     """Open cases; "fler än 1 000" is not counted further."""
-    if not gate.has_role(*CASE_ROLES):
-        return None
     number = gate.count_cases()
     return f"{LISTED_AT_MOST}+" if number > LISTED_AT_MOST else number
 
 
 def meeting_count(gate):
     """My booked meetings from today and a week on."""
-    if not gate.has_role(*CASE_ROLES):
-        return None
     days = (gate.day, gate.day + timedelta(days=7))
     return (
         gate.across(Meeting)
