@@ -11,6 +11,7 @@ from needs.models import NeedOccurrence, NeedRaise, UnmetNeed
 from needs.rules import LEVELS
 
 STATUS = Milestone.Status
+LATE = (-6, -3, 0, -1, 9, -2, -4)  # days after the due date that a milestone was done
 STEPS = [
     ("Få betygen översatta", "skickas till UHR", 30),
     ("SFI kurs D, tre dagar i veckan", "i nästa möte", 80),
@@ -49,7 +50,7 @@ def make_plan(life, made_on):
 def _milestone(life, plan, position, made_on):
     text, follow_up, days = STEPS[position]
     due_on = made_on + timedelta(days=days)
-    done = due_on < life.today and position % 3 != 2
+    done = due_on < life.today and (life.story.received_ago + position) % 7 != 0
     worker = life.workers[position % len(life.workers)]
     alone = position == 0
     milestone = Milestone.objects.create(
@@ -66,7 +67,7 @@ def _milestone(life, plan, position, made_on):
         follow_up_how=follow_up,
         follow_up_on=due_on - timedelta(days=3),
         status=STATUS.DONE if done else (STATUS.ONGOING if position < 2 else STATUS.NOT_STARTED),
-        done_on=due_on - timedelta(days=position * 4 - 3) if done else None,
+        done_on=min(life.today, due_on + timedelta(days=LATE[life.story.received_ago % len(LATE)])) if done else None,
     )
     if alone:
         milestone.with_organisations.add(life.lead_worker.organisation)

@@ -55,12 +55,17 @@ PAIRS = [
 ]
 
 
+LATELY = 18
+MEETING_EVERY = 50
+
+
 def stories(total=120):
-    """The hand-told ones, then as many drawn ones as are missing; the same every time."""
+    """The hand-told ones and as many drawn ones as are missing, in the order they came in; the same every time."""
     rng = random.Random(SEED)  # noqa: S311
     drawn = total - len(BY_HAND)
-    ages = sorted((rng.randint(16, 425) for _ in range(drawn)), reverse=True)
-    return [*BY_HAND, *(_drawn(rng, number, ago, ago / 425) for number, ago in enumerate(ages))]
+    ages = [rng.randint(17, 48) if number < LATELY else rng.randint(30, 425) for number in range(drawn)]
+    told = [*BY_HAND, *(_drawn(rng, number, ago, ago / 425) for number, ago in enumerate(ages))]
+    return sorted(told, key=lambda story: -story.received_ago)
 
 
 def _drawn(rng, number, ago, age):
@@ -85,14 +90,17 @@ def _drawn(rng, number, ago, age):
         milestones=rng.randint(1, 4),
         need=rng.choice(["", "", "", "placement_place", "daily_activity"]),
     )
-    in_time = rng.random() < 0.88 - 0.3 * age
+    in_time = rng.random() < 0.92 - 0.3 * age
     after = rng.randint(4, 14) if in_time else rng.randint(15, 34)
     if after >= ago:
         return replace(story, goal="", milestones=0)
     hold = None if in_time or rng.random() < 0.4 else rng.choice(HOLDS)
-    story = replace(story, met_after=after, hold=hold, follow_ups_ago=tuple(d for d in (ago - 80, ago - 170) if d > 5))
+    follow_ups = tuple(d for d in range(ago - after - MEETING_EVERY, 3, -MEETING_EVERY) if rng.random() < 0.9)
+    story = replace(story, met_after=after, hold=hold, follow_ups_ago=follow_ups)
     if rng.random() < 0.15 + 0.55 * age and ago > 60:
-        story = replace(story, exit=rng.choice(EXITS), exit_ago=rng.randint(3, ago - 50), follow_ups_ago=())
+        exit_ago = rng.randint(3, ago - 50)
+        before = tuple(d for d in follow_ups if d > exit_ago)
+        story = replace(story, exit=rng.choice(EXITS), exit_ago=exit_ago, follow_ups_ago=before)
     return story
 
 
