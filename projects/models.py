@@ -52,6 +52,8 @@ class ProjectPhase(models.Model):
 
     class Meta:
         ordering = ["starts_on"]
+        verbose_name = "fas"
+        verbose_name_plural = "faser"
 
     def __str__(self):
         return self.name
@@ -79,6 +81,10 @@ class Funding(models.Model):
     applied = models.PositiveIntegerField("sökt", null=True, blank=True)
     granted = models.PositiveIntegerField("beviljat", null=True, blank=True)
 
+    class Meta:
+        verbose_name = "finansiering"
+        verbose_name_plural = "finansiering"
+
     def __str__(self):
         return self.funder
 
@@ -99,6 +105,8 @@ class BudgetLine(models.Model):
 
     class Meta:
         ordering = ["year", "row"]
+        verbose_name = "budgetrad"
+        verbose_name_plural = "budgetrader"
         constraints = [models.UniqueConstraint(fields=["project", "row", "year"], name="budget_row_per_year")]
 
     def __str__(self):
@@ -117,6 +125,10 @@ class Group(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="groups")
     kind = models.CharField("slag", max_length=20, choices=Kind)
     mandate = models.TextField("mandat", blank=True)
+
+    class Meta:
+        verbose_name = "grupp"
+        verbose_name_plural = "grupper"
 
     def __str__(self):
         return self.get_kind_display()
@@ -138,6 +150,8 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["since"]
+        verbose_name = "ledamot"
+        verbose_name_plural = "ledamöter"
 
     def __str__(self):
         return f"{self.user} ({self.get_kind_display()})"
@@ -321,6 +335,8 @@ class ContextFigure(models.Model):
 
     class Meta:
         ordering = ["code", "period_start"]
+        verbose_name = "bakgrundssiffra"
+        verbose_name_plural = "bakgrundssiffror"
         constraints = [
             models.UniqueConstraint(fields=["municipality", "code", "period_start"], name="context_figure_once")
         ]

@@ -59,6 +59,8 @@ class Availability(models.Model):
 
     class Meta:
         ordering = ["user", "weekday", "starts"]
+        verbose_name = "bokningsbar tid"
+        verbose_name_plural = "bokningsbara tider"
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_exists"),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="available_hours_in_order"),
@@ -80,6 +82,8 @@ class Absence(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
+        verbose_name = "frånvaro"
+        verbose_name_plural = "frånvaro"
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_in_order")]
 
     def __str__(self):
