@@ -1,6 +1,6 @@
 """Time limits, priority, long-term assistance and age: pure rules over values."""
 
-from calendar import SATURDAY
+from calendar import SATURDAY, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -186,6 +186,12 @@ def whole_months(since, day):
     if since is None:
         return None
     return _month_index(day) - _month_index(since) - (day.day < since.day)
+
+
+def months_after(day, months):
+    """The same day some months on; the last day of a shorter month."""
+    year, month = divmod(_month_index(day) - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def computed_target_groups(*, birth_date, on, children, seeks_work, on_assistance, assistance_since, unemployed_since):

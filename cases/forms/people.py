@@ -1,5 +1,7 @@
 """The fields about a person, shared by the registration and the page that changes them."""
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +113,36 @@ class IndividualForm(PersonForm):
     """The same facts later on. `version` is the one the worker had before them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = bare_helper("version", person_section(), language_section(), contact_section())
+
+
+def section(title, *fields):
+    return Fieldset(title, *fields, css_class="form-section")
+
+
+def person_section():
+    return section(_("Personen"), "given_name", "family_name", "sex", "protection")
+
+
+def language_section():
+    return section(_("Språk och stöd"), "language", "interpreter_language", "support_needs")
+
+
+def contact_section():
+    fields = Div(*CONTACT, css_class="contact-fields")
+    return section(_("Kontakt"), fields, HTML('{% include "cases/_no_contact.html" only %}'))
+
+
+def bare_helper(*parts):
+    """The template owns the form element, the token and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*parts)
+    return helper
 
 
 def facts_of(individual):

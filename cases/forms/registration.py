@@ -1,13 +1,12 @@
 """A new application: first only the number, then the rest."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField, refuse_future
-from cases.forms.people import PersonForm
+from cases.forms.people import PersonForm, bare_helper, contact_section, language_section, person_section, section
 from cases.identity import MESSAGES, IdentityKind, age_on, parse
 from cases.models import Application, Household, Priority, TargetGroup
 from cases.rules import computed_target_groups, priority_class, whole_months
@@ -258,29 +257,16 @@ def _choices(rows, question):
 
 
 def _layout(shared):
-    section = {"css_class": "form-section"}
-    application = ["pes_registered_on", "municipality", "unit", "origin"]
-    parts = [
-        Fieldset(_("Personen"), "given_name", "family_name", "sex", "protection", **section),
-        Fieldset(_("Ansökan"), *([] if shared else ["received_on", "old_date_is_right"]), *application, **section),
-        *([] if shared else [Fieldset(_("Hushållet"), "household_kind", "children", "child_ages", **section)]),
-        Fieldset(_("Språk och stöd"), "language", "interpreter_language", "support_needs", **section),
-        Fieldset(
-            _("Kontakt"),
-            Div("channel", "phone", "email", "street", "postcode", "city", css_class="contact-fields"),
-            HTML('{% include "cases/_no_contact.html" only %}'),
-            **section,
-        ),
-        Fieldset(
-            _("Försörjning och arbete"),
-            "seeks_work", "unemployed_since", "on_assistance", "assistance_since", "groups",
-            **section,
-        ),
+    received = [] if shared else ["received_on", "old_date_is_right"]
+    household = [] if shared else [section(_("Hushållet"), "household_kind", "children", "child_ages")]
+    work = ["seeks_work", "unemployed_since", "on_assistance", "assistance_since", "groups"]
+    return bare_helper(
+        person_section(),
+        section(_("Ansökan"), *received, "pes_registered_on", "municipality", "unit", "origin"),
+        *household,
+        language_section(),
+        contact_section(),
+        section(_("Försörjning och arbete"), *work),
         HTML('{% include "cases/_preview_frame.html" with preview=preview only %}'),
-        Fieldset(_("Prioritet och handläggning"), "priority", "priority_reason", "is_mine", **section),
-    ]  # fmt: skip
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*parts)
-    helper.disable_csrf = True
-    return helper
+        section(_("Prioritet och handläggning"), "priority", "priority_reason", "is_mine"),
+    )

@@ -112,6 +112,7 @@ class Individual(models.Model):
     street = models.CharField("adress", max_length=120, blank=True)
     postcode = models.CharField("postnummer", max_length=6, blank=True)
     city = models.CharField("ort", max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = IndividualQuerySet.as_manager()
 

@@ -1,5 +1,23 @@
 """The pages of cases."""
 
+from cases.views.documentation import assessment, assessment_new, note, note_new, notes
+from cases.views.endings import close, hold, reopen
+from cases.views.people import individual, reveal
 from cases.views.registration import co_applicant, register, register_details, register_preview
 
-__all__ = ["co_applicant", "register", "register_details", "register_preview"]
+__all__ = [
+    "assessment",
+    "assessment_new",
+    "close",
+    "co_applicant",
+    "hold",
+    "individual",
+    "note",
+    "note_new",
+    "notes",
+    "register",
+    "register_details",
+    "register_preview",
+    "reopen",
+    "reveal",
+]
