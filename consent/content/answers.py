@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from cases.models import Case, Category
-from cases.templatetags.wording import near_date
+from cases.templatetags.wording import joined, near_date
 from consent.gate import Gate
 from consent.models import Consent, LegalGround
 
@@ -29,7 +29,6 @@ class Answer:
     state: str
     discloser: Organisation
     receivers: tuple[Organisation, ...]
-    categories: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     reference: str
@@ -50,7 +49,8 @@ class ConsentPage:
 
 
 def build_page(gate: Gate, case: Case) -> ConsentPage:
-    rows = list(gate.consents(case).for_page())
+    ours = gate.organisation.pk
+    rows = sorted(gate.consents(case).for_page(), key=lambda c: c.discloser_id != ours)
     writable = gate.may_write(case)
     standing = [c for c in rows if c.is_in_force(gate.day)]
     waiting = [c for c in rows if c.answer == Consent.Answer.ASKED]
@@ -61,7 +61,7 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         before=tuple(_answer(gate, c, writable) for c in before),
         grounds=tuple(_grounds(gate, case)),
         writable=writable,
-        told_by_us=any(c.discloser_id == gate.organisation.pk for c in standing),
+        told_by_us=any(c.discloser_id == ours for c in standing),
     )
 
 
@@ -80,8 +80,7 @@ def _answer(gate, consent, writable):
         state=state,
         discloser=consent.discloser,
         receivers=tuple(consent.receivers.all()),
-        categories=words_for(consent.categories),
-        facts=facts_for(consent),
+        facts=(("Uppgifter", joined(words_for(consent.categories))), *facts_for(consent)),
         steps=tuple(Step(s.get_what_display().capitalize(), s.at, s.by.full_name, s.note) for s in consent.steps.all()),
         reference=consent.reference,
         is_asked=consent.answer == Consent.Answer.ASKED,

@@ -6,11 +6,22 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation
-from cases.models import Case, Category
+from cases.models import Case
+from cases.templatetags.wording import joined
 from consent.content.answers import words_for
 from consent.gate import Gate
 from consent.models import Consent, ConsentText, Disclosure
 from consent.rules import PURPOSE, last_day
+
+CARRIED = (
+    "categories",
+    "purpose",
+    "valid_from",
+    "valid_until",
+    "language",
+    "interpreter_used",
+    "easy_read",
+)
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,7 @@ class Closing:
     """What one receiver stops seeing when the consent ends."""
 
     organisation: Organisation
-    categories: tuple[str, ...]
+    categories: str
     people: tuple[str, ...]
     own_matter: bool
 
@@ -52,11 +63,7 @@ def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
         }
     return values | {
         "receivers": [str(o.pk) for o in asked.receivers.all()],
-        "categories": [c for c in asked.categories if c in Category.ordinary()],
-        "economy": Category.ECONOMY in asked.categories,
-        "health": Category.HEALTH in asked.categories,
-        **{name: getattr(asked, name) for name in ("purpose", "valid_from", "valid_until", "language", "easy_read")},
-        "interpreter_used": asked.interpreter_used,
+        **{name: getattr(asked, name) for name in CARRIED},
     }
 
 
@@ -75,7 +82,7 @@ def build_closing(gate: Gate, consent: Consent) -> tuple[Closing, ...]:
     return tuple(
         Closing(
             organisation=receiver,
-            categories=words_for({category for pk, category in ending if pk == receiver.pk}),
+            categories=joined(words_for({category for pk, category in ending if pk == receiver.pk})),
             people=tuple(w.full_name for w in workers if w.organisation_id == receiver.pk),
             own_matter=receiver.pk in own or receiver.pk == case.organisation_id,
         )

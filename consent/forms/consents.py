@@ -12,6 +12,13 @@ METHODS = [
     (Consent.Method.PAPER, "Underskrift på papper"),
     (Consent.Method.ORAL, "Muntligt"),
 ]
+EXTRA = (
+    "Extra känsligt: fråga särskilt om varje, och välj bara om det behövs",
+    [
+        (Category.ECONOMY.value, "försörjning och ekonomi, till exempel skulder som planen beror på"),
+        (Category.HEALTH.value, "hälsa, till exempel vad kroppen inte klarar i ett arbete"),
+    ],
+)
 TWELVE_MONTHS = "Ett samtycke gäller högst tolv månader. Välj senast {}."
 
 
@@ -25,21 +32,11 @@ class ConsentForm(forms.Form):
     )
     categories = forms.MultipleChoiceField(
         label="Vilka uppgifter?",
-        choices=[(c.value, c.label) for c in Category.ordinary()],
+        choices=[*((c.value, c.label) for c in Category.ordinary()), EXTRA],
         initial=[c.value for c in Category.ordinary()],
         widget=forms.CheckboxSelectMultiple,
-        required=False,
         help_text="Ta bort det som personen inte vill dela.",
-    )
-    economy = forms.BooleanField(
-        label="Även försörjning och ekonomi",
-        required=False,
-        help_text="Välj bara om det behövs. Till exempel skulder eller ersättningar som planen beror på.",
-    )
-    health = forms.BooleanField(
-        label="Även hälsa",
-        required=False,
-        help_text="Välj bara om det behövs. Uppgifter om hälsa är extra känsliga. Fråga särskilt om just detta.",
+        error_messages={"required": "Välj minst en sorts uppgifter."},
     )
     purpose = forms.CharField(label="Varför?", max_length=300, initial=PURPOSE)
     valid_from = forms.DateField(
@@ -89,10 +86,6 @@ class ConsentForm(forms.Form):
         chosen = self.cleaned_data
         if self.answer not in Consent.Answer.values:
             raise ValidationError("Välj ja eller nej.")
-        extra = [c for c in (Category.ECONOMY, Category.HEALTH) if chosen.pop(c.value, False)]
-        chosen["categories"] = [*chosen.get("categories", []), *(c.value for c in extra)]
-        if not chosen["categories"]:
-            self.add_error("categories", "Välj minst en sorts uppgifter.")
         self._check_period(chosen.get("valid_from"), chosen.get("valid_until"))
         if self.answer == Consent.Answer.GIVEN and not chosen.get("informed"):
             self.add_error("informed", "Berätta vad samtycket betyder innan du registrerar ett ja.")

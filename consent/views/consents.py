@@ -86,7 +86,8 @@ def paper_text(request, case, consent_id):
     """The same paper as a page: works where no PDF can be drawn, and can be read aloud by the browser."""
     consent = get_object_or_404(request.gate.consents(case).for_page(), pk=consent_id)
     request.gate.require_open(case)
-    return render(request, "consent/paper_text.html", {"case": case, "paper": papers.build_paper(consent)})
+    shown = {"paper": papers.build_paper(consent), "back_url": reverse("consent:consents", args=[case.pk])}
+    return render(request, "consent/paper_text.html", shown)
 
 
 @require_GET
