@@ -20,9 +20,11 @@ def send_due():
     sent = failed = 0
     for _ in range(AT_MOST):
         went = send_next()
-        if went is None or failed == FAILURES_IN_A_ROW:
+        if went is None:
             break
         sent, failed = (sent + 1, 0) if went else (sent, failed + 1)
+        if failed == FAILURES_IN_A_ROW:
+            break
     return sent
 
 

@@ -61,7 +61,7 @@ def directions(consents) -> list[str]:
     for consent in consents:
         told_by[consent.discloser.short_name].update(r.short_name for r in consent.receivers.all())
     everybody = set(told_by).union(*told_by.values())
-    if all(told_by[name] == everybody - {name} for name in everybody):
+    if all(told_by.get(name) == everybody - {name} for name in everybody):
         return [f"{joined(sorted(everybody))} delar uppgifter"]
     return [f"{name} lämnar uppgifter till {joined(sorted(names))}" for name, names in sorted(told_by.items())]
 
