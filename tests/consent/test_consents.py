@@ -13,20 +13,9 @@ from cases.models import CaseParty, Category, Note
 from consent.models import CaseGrant, Consent, ConsentStep, Disclosure
 from consent.services.consents import confirm_at_meeting
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
-from tests.casting import NUMBERS, give_consent, individual, open_case, worker
+from tests.casting import give_consent, worker
 
 ORDINARY = [c.value for c in Category.ordinary()]
-
-
-@pytest.fixture
-def bare(cast):
-    """Anna's other case: nobody else has been asked about it."""
-    return open_case(worker(cast.ifo, "Asta"), individual(cast.ifo, "Ali", "Omar", NUMBERS[1]))
-
-
-@pytest.fixture
-def asta(bare):
-    return bare.grants.get().user
 
 
 def address(name, case, *more):
