@@ -4,18 +4,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_moved_meeting_keeps_its_event'),
+        ("meetings", "0002_moved_meeting_keeps_its_event"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='absence',
-            options={'ordering': ['starts_at'], 'verbose_name': 'frånvaro', 'verbose_name_plural': 'frånvaro'},
+            name="absence",
+            options={"ordering": ["starts_at"], "verbose_name": "frånvaro", "verbose_name_plural": "frånvaro"},
         ),
         migrations.AlterModelOptions(
-            name='availability',
-            options={'ordering': ['user', 'weekday', 'starts'], 'verbose_name': 'bokningsbar tid', 'verbose_name_plural': 'bokningsbara tider'},
+            name="availability",
+            options={
+                "ordering": ["user", "weekday", "starts"],
+                "verbose_name": "bokningsbar tid",
+                "verbose_name_plural": "bokningsbara tider",
+            },
         ),
     ]

@@ -4,34 +4,37 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0001_initial'),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='budgetline',
-            options={'ordering': ['year', 'row'], 'verbose_name': 'budgetrad', 'verbose_name_plural': 'budgetrader'},
+            name="budgetline",
+            options={"ordering": ["year", "row"], "verbose_name": "budgetrad", "verbose_name_plural": "budgetrader"},
         ),
         migrations.AlterModelOptions(
-            name='contextfigure',
-            options={'ordering': ['code', 'period_start'], 'verbose_name': 'bakgrundssiffra', 'verbose_name_plural': 'bakgrundssiffror'},
+            name="contextfigure",
+            options={
+                "ordering": ["code", "period_start"],
+                "verbose_name": "bakgrundssiffra",
+                "verbose_name_plural": "bakgrundssiffror",
+            },
         ),
         migrations.AlterModelOptions(
-            name='funding',
-            options={'verbose_name': 'finansiering', 'verbose_name_plural': 'finansiering'},
+            name="funding",
+            options={"verbose_name": "finansiering", "verbose_name_plural": "finansiering"},
         ),
         migrations.AlterModelOptions(
-            name='group',
-            options={'verbose_name': 'grupp', 'verbose_name_plural': 'grupper'},
+            name="group",
+            options={"verbose_name": "grupp", "verbose_name_plural": "grupper"},
         ),
         migrations.AlterModelOptions(
-            name='membership',
-            options={'ordering': ['since'], 'verbose_name': 'ledamot', 'verbose_name_plural': 'ledamöter'},
+            name="membership",
+            options={"ordering": ["since"], "verbose_name": "ledamot", "verbose_name_plural": "ledamöter"},
         ),
         migrations.AlterModelOptions(
-            name='projectphase',
-            options={'ordering': ['starts_on'], 'verbose_name': 'fas', 'verbose_name_plural': 'faser'},
+            name="projectphase",
+            options={"ordering": ["starts_on"], "verbose_name": "fas", "verbose_name_plural": "faser"},
         ),
     ]

@@ -14,7 +14,13 @@ from samverkan.reference import load_reference_rows
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / ".var" / "pictures"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDTHS = (1440, 390)
 
 
@@ -77,7 +83,9 @@ class Person:
             wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wider <= 0, f"{name}: {wider} px utanför vid {width}"
             found = Axe().run(self.page, options=WCAG).response["violations"]
-            assert found == [], f"{name} vid {width}: " + "; ".join(f"{v['id']} {v['nodes'][0]['html'][:120]}" for v in found)
+            assert found == [], f"{name} vid {width}: " + "; ".join(
+                f"{v['id']} {v['nodes'][0]['html'][:120]}" for v in found
+            )
         self.page.set_viewport_size({"width": 1440, "height": 1000})
         assert self.complaints == [], f"{name}: {self.complaints}"
 

@@ -16,7 +16,7 @@ def server(tmp_path):
 def test_it_wants_its_password(server):
     with redis.Redis.from_url(server.url) as client:
         assert client.ping()
-    with redis.Redis(port=server.port) as stranger, pytest.raises(redis.AuthenticationError):
+    with redis.Redis("127.0.0.1", server.port) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
 
 
