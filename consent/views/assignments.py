@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Role
 from consent.content.assignments import build_workplaces, colleagues, invitable
 from consent.forms.assignments import ColleagueForm, FirstWorkerForm, InviteForm
 from consent.services import assignments as services
@@ -81,7 +82,9 @@ def unassigned(request):
     """Process data only: who the cases are about stays closed until somebody is assigned."""
     request.gate.require_distribution()
     page = Paginator(request.gate.unassigned(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "consent/unassigned.html", {"page": page, "today": request.gate.day})
+    may_register = request.gate.has_role(Role.INTAKE, Role.CASE_WORKER)
+    context = {"page": page, "today": request.gate.day, "may_register": may_register}
+    return render(request, "consent/unassigned.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -230,6 +230,13 @@ def test_nobody_chosen_is_told_and_nothing_saved(client, cast, waiting):
     assert not waiting.grants.exists()
 
 
+def test_only_who_may_register_is_offered_it(client, cast):
+    client.force_login(cast.karin)
+    assert "Nytt ärende" not in client.get(UNASSIGNED).text
+    client.force_login(cast.ingrid)
+    assert "Nytt ärende" in client.get(UNASSIGNED).text
+
+
 @pytest.mark.parametrize("name", ["anna", "bo", "cilla", "petra", "sten", "lova", "adam"])
 def test_for_everybody_else_the_list_does_not_exist(client, cast, waiting, name):
     client.force_login(getattr(cast, name))
