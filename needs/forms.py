@@ -13,7 +13,7 @@ ANONYMOUS = _("Beskriv det som saknas, inte personen. Skriv inga namn och inga p
 
 
 class NeedForm(forms.Form):
-    """`waiting`: unanswered needs to join instead. `names`: the person's own, which the text may not hold."""
+    """`waiting`: needs to join; then nothing more is asked. `names`: the person's own, which the text may not hold."""
 
     people = forms.IntegerField(
         label=_("Hur många känner ni till som saknar det?"),
@@ -28,13 +28,15 @@ class NeedForm(forms.Form):
         },
     )
     kind = forms.ChoiceField(
-        label=_("Vad gäller det?"), choices=[("", _("Välj slag")), *UnmetNeed.Kind.choices], required=False
+        label=_("Vad gäller det?"),
+        choices=[("", _("Välj slag")), *UnmetNeed.Kind.choices],
+        error_messages={"required": _("Välj vad behovet gäller.")},
     )
     title = forms.CharField(
         label=_("Vad saknas?"),
         max_length=120,
-        required=False,
         help_text=_("Kort, till exempel: Barnomsorg på kvällstid."),
+        error_messages={"required": _("Skriv vad som saknas.")},
     )
     description = forms.CharField(
         label=_("Beskriv behovet"), widget=forms.Textarea(attrs={"rows": 4}), required=False, help_text=ANONYMOUS
@@ -54,6 +56,8 @@ class NeedForm(forms.Form):
                 error_messages={"required": _("Välj ett behov, eller att det är nytt.")},
             )
             self.fields = {"need": choice, **self.fields}
+        if self.data.get("need", NEW) != NEW:
+            self.fields["kind"].required = self.fields["title"].required = False
 
     def clean_title(self):
         check_anonymous(self.cleaned_data["title"], self.names)
@@ -62,15 +66,6 @@ class NeedForm(forms.Form):
     def clean_description(self):
         check_anonymous(self.cleaned_data["description"], self.names)
         return self.cleaned_data["description"]
-
-    def clean(self):
-        found = super().clean()
-        if found.get("need", NEW) == NEW and "need" not in self.errors:
-            if not found.get("kind") and "kind" not in self.errors:
-                self.add_error("kind", _("Välj vad behovet gäller."))
-            if not found.get("title") and "title" not in self.errors:
-                self.add_error("title", _("Skriv vad som saknas."))
-        return found
 
     @property
     def joined(self) -> UnmetNeed | None:

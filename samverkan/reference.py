@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.models import Municipality, Role
+from actionplans.models import PlanTemplate
 from cases.models import AssessmentTemplate, DeadlineRule
 from consent.models import ConsentText
 
@@ -38,6 +39,25 @@ QUESTIONS = [
     ("obstacles", "Hinder", "Vad står i vägen just nu?"),
 ]
 
+PLAN_TEMPLATES = {
+    "Mot arbete": (
+        ["work", "own_business"],
+        [
+            ("Skriva eller uppdatera CV", 14, "individual"),
+            ("Gå igenom lediga jobb tillsammans", 30, "employment_service"),
+            ("Praktik eller arbetsprövning", 80, "labour_market_unit"),
+        ],
+    ),
+    "Mot studier": (
+        ["studies"],
+        [
+            ("Samla betyg och intyg", 21, "individual"),
+            ("Träffa studievägledare", 30, "labour_market_unit"),
+            ("Ansöka till utbildningen", 80, "individual"),
+        ],
+    ),
+}
+
 
 def load_reference_rows():
     for code, name in MUNICIPALITIES.items():
@@ -66,3 +86,6 @@ def load_reference_rows():
             "valid_from": LONG_AGO,
         },
     )
+    for name, (goal_types, steps) in PLAN_TEMPLATES.items():
+        milestones = [{"text": text, "days": days, "kind": kind} for text, days, kind in steps]
+        PlanTemplate.objects.get_or_create(name=name, defaults={"goal_types": goal_types, "milestones": milestones})

@@ -58,6 +58,11 @@ class PlanPaper:
     large_print: bool
 
     @property
+    def asks_signature(self) -> bool:
+        """The individual has not taken a stand on the version yet, and may do so on paper."""
+        return any(stand.organisation is None and not stand.has_agreed for stand in self.stands)
+
+    @property
     def sections(self) -> tuple[tuple[str, str], ...]:
         words = (
             ("Det här kan du", self.plan.competence),
