@@ -24,3 +24,11 @@ def working_days(since, number):
             found.append(since)
         since += timedelta(days=1)
     return found
+
+
+class SheetChanged(Exception):
+    """Somebody saved the sheet after it was shown; `theirs` is what is saved now."""
+
+    def __init__(self, theirs):
+        super().__init__("Someone else saved first.")
+        self.theirs = theirs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import booking, listing
+from meetings.views import booking, listing, phases
 
 app_name = "meetings"
 
@@ -17,4 +17,12 @@ urlpatterns = [
     path(f"{ONE}flytta/", booking.move, name="move"),
     path(f"{ONE}stall-in/", booking.cancel, name="cancel"),
     path(f"{ONE}svar/<int:participant_id>/", booking.reply, name="reply"),
+    path(f"{ONE}forbered/", phases.prepare, name="prepare"),
+    path(f"{ONE}samtal/", phases.hold, name="hold"),
+    path(f"{ONE}samtal/fas/", phases.phase, name="phase"),
+    path(f"{ONE}samtal/samtycke/", phases.confirm, name="confirm"),
+    path(f"{ONE}samtal/beslut/", phases.decide, name="decide"),
+    path(f"{ONE}resultat/", phases.outcome, name="outcome"),
+    path(f"{ONE}aterkoppling/", phases.feedback, name="feedback"),
+    path(f"{ONE}aterkoppling/deltagaren/", phases.person_feedback, name="person_feedback"),
 ]

@@ -1,5 +1,26 @@
 """What is asked on the pages of a meeting."""
 
 from meetings.forms.booking import BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.phases import (
+    ConsentForm,
+    DecisionForm,
+    FeedbackForm,
+    OutcomeForm,
+    PersonFeedbackForm,
+    PhaseForm,
+    PreparationForm,
+)
 
-__all__ = ["BookingForm", "CancelForm", "MoveForm", "ReplyForm"]
+__all__ = [
+    "BookingForm",
+    "CancelForm",
+    "ConsentForm",
+    "DecisionForm",
+    "FeedbackForm",
+    "MoveForm",
+    "OutcomeForm",
+    "PersonFeedbackForm",
+    "PhaseForm",
+    "PreparationForm",
+    "ReplyForm",
+]

@@ -1,7 +1,7 @@
-"""What the pages about meetings show, read through the gate."""
+"""What may be booked for a case: people, rooms, interpreters, what the person needs, and free times."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Category, Deadline, SupportNeed
 from meetings.models import Interpreter, Meeting, Participant, Room
-from meetings.rules import instant
 from meetings.slots import Booking, free
 
 SIGN_LANGUAGE = "teckenspråk"
@@ -28,7 +27,7 @@ class BookingChoices:
     interpreter_language: str = ""
     needs: list[str] = field(default_factory=list)
     deadline: Deadline | None = None
-    day: object = None
+    day: date | None = None
 
     @property
     def kind(self):
@@ -138,64 +137,3 @@ def initial_of(meeting):
         "other_name": other.name if other else "",
         "other_email": other.email if other else "",
     }
-
-
-@dataclass(frozen=True)
-class Day:
-    day: object
-    entries: list
-
-    @property
-    def is_today(self):
-        return self.day == timezone.localdate()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A meeting in somebody's week; `meeting` is None when the gate does not show it (any longer): only busy."""
-
-    starts_at: datetime
-    ends_at: datetime
-    meeting: Meeting | None = None
-
-
-@dataclass(frozen=True)
-class Week:
-    monday: object
-    days: list[Day]
-
-    @property
-    def number(self):
-        return self.monday.isocalendar().week
-
-    @property
-    def year(self):
-        return self.monday.isocalendar().year
-
-    @property
-    def previous(self):
-        return self.monday - timedelta(days=7)
-
-    @property
-    def following(self):
-        return self.monday + timedelta(days=7)
-
-    @property
-    def is_empty(self):
-        return not any(day.entries for day in self.days)
-
-
-def week(gate, day):
-    """The user's own meetings in the ISO week of the day; weekends only when something is on."""
-    monday = day - timedelta(days=day.weekday())
-    during = (instant(monday, time()), instant(monday + timedelta(days=7), time()))
-    mine = Participant.objects.filter(user=gate.user, takes_time=True, during__overlap=during)
-    shown = gate.across(Meeting).filter(pk__in=mine.values("meeting")).for_page()
-    meetings = {meeting.pk: meeting for meeting in shown}
-    entries = sorted(
-        (Entry(p.during.lower, p.during.upper, meetings.get(p.meeting_id)) for p in mine), key=lambda e: e.starts_at
-    )
-    by_day = {monday + timedelta(days=n): [] for n in range(7)}
-    for entry in entries:
-        by_day[timezone.localdate(entry.starts_at)].append(entry)
-    return Week(monday, [Day(d, found) for d, found in by_day.items() if found or d.weekday() < 5])

@@ -1,0 +1,17 @@
+"""What the pages about meetings show, read through the gate."""
+
+from meetings.content.booking import booking_choices, free_times, initial_of
+from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text, talk
+from meetings.content.week import week
+
+__all__ = [
+    "booking_choices",
+    "free_times",
+    "initial_of",
+    "own_feedback",
+    "person_feedback",
+    "sheet",
+    "sheet_text",
+    "talk",
+    "week",
+]

@@ -1,0 +1,192 @@
+"""Prepare, hold and look back: fields and checks only."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import ConsentConfirmation, Meeting, MeetingPhase, Preparation
+
+SHEET = [
+    "since_plan",
+    "situation",
+    "difficulties",
+    "possibilities",
+    "goals",
+    "own_questions",
+    "not_raised",
+    "access_arranged",
+]
+ONE_TO_FIVE = [(5, _("5 · mycket bra")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 · inte alls"))]
+FACES = [(3, _("🙂 Ja")), (2, _("😐 Delvis")), (1, _("🙁 Nej"))]
+HELP = {
+    "since_plan": _("Vad har hänt sedan ni sågs sist?"),
+    "own_questions": _("Det som personen själv vill ta upp. Börja samtalet med dem."),
+    "not_raised": _("Det som ni är överens om att inte ta upp i dag."),
+}
+
+
+class PreparationForm(forms.Form):
+    """`participants` are those at the meeting; a line for each tells what they answer for (S38)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    leader = forms.TypedChoiceField(label=_("Leder samtalet"), coerce=int, empty_value=None, required=False)
+    timekeeper = forms.TypedChoiceField(label=_("Håller tiden"), coerce=int, empty_value=None, required=False)
+    aim = forms.CharField(label=_("Ska uppnås"), max_length=200, required=False)
+
+    def __init__(self, *args, participants, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.participants = {participant.pk: participant for participant in participants}
+        workers = [("", _("Välj"))] + [(p.user_id, p.name) for p in participants if p.user_id]
+        self.fields["leader"].choices = self.fields["timekeeper"].choices = workers
+        for name in SHEET:
+            field = Preparation._meta.get_field(name)
+            self.fields[name] = forms.CharField(
+                label=field.verbose_name.capitalize(),
+                help_text=HELP.get(name, ""),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=4000,
+                required=False,
+            )
+        for pk, participant in self.participants.items():
+            label = _("%(name)s svarar för") % {"name": participant.name}
+            self.fields[f"answers_{pk}"] = forms.CharField(label=label, max_length=200, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "ready" in self.data:
+            for name, sentence in MANDATORY.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return cleaned
+
+    @property
+    def sheet(self):
+        return {name: self.cleaned_data[name] for name in SHEET}
+
+    @property
+    def roles(self):
+        """Column → value of the three mandatory fields."""
+        cleaned = self.cleaned_data
+        return {"leader_id": cleaned["leader"], "timekeeper_id": cleaned["timekeeper"], "aim": cleaned["aim"]}
+
+    @property
+    def responsibilities(self):
+        return {pk: self.cleaned_data[f"answers_{pk}"] for pk in self.participants}
+
+    @property
+    def sheet_fields(self):
+        return [self[name] for name in SHEET]
+
+    @property
+    def answer_fields(self):
+        return [self[f"answers_{pk}"] for pk in self.participants]
+
+    def as_text(self):
+        """Everything that was typed, for the page that shows two texts side by side."""
+        named = ((self.fields[name].label, self.cleaned_data.get(name)) for name in ("aim", *SHEET))
+        return "\n".join(f"{label}: {text}" for label, text in named if text)
+
+
+MANDATORY = {
+    "leader": _("Välj vem som leder samtalet."),
+    "timekeeper": _("Välj vem som håller tiden."),
+    "aim": _("Skriv vad ni ska uppnå."),
+}
+
+
+class PhaseForm(forms.Form):
+    phase = forms.ChoiceField(choices=MeetingPhase.Phase)
+    act = forms.ChoiceField(choices=[("start", _("starta")), ("end", _("avsluta"))])
+
+
+class ConsentForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Vad svarar personen?"),
+        choices=[
+            (ConsentConfirmation.Answer.CONFIRMED, _("Ja, samtycket gäller")),
+            (ConsentConfirmation.Answer.THIS_MEETING, _("Ja, men bara för det här mötet")),
+            (ConsentConfirmation.Answer.DECLINED, _("Nej")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj det personen svarade.")},
+    )
+
+
+class DecisionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nytt beslut"), max_length=300, error_messages={"required": _("Skriv vad ni bestämde.")}
+    )
+    acknowledged = forms.BooleanField(label=_("Personen står bakom beslutet"), required=False)
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Hur gick det?"),
+        choices=[(o.value, o.label.capitalize()) for o in Meeting.Outcome if not o.startswith("cancelled")],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj hur det gick.")},
+    )
+    person_informed = forms.BooleanField(
+        label=_("Personen visste om mötet"),
+        help_text=_("Behövs om mötet hölls utan personen."),
+        required=False,
+    )
+    attended = forms.TypedMultipleChoiceField(
+        label=_("Vilka av er var med?"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    plan_brought = forms.TypedChoiceField(
+        label=_("Hade personen planen med sig?"),
+        help_text=_("Bara för att veta om utskriften kommer till nytta."),
+        choices=[("", _("Vet inte")), ("yes", _("Ja")), ("no", _("Nej"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args, participants, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["attended"].choices = [(p.pk, p.name) for p in participants if p.role != p.Role.INDIVIDUAL]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("outcome") == Meeting.Outcome.HELD_WITHOUT_PERSON and not cleaned.get("person_informed"):
+            self.add_error("person_informed", _("Ett möte om en person som inte vet om det kan inte skrivas som hållet."))
+        return cleaned
+
+
+class FeedbackForm(forms.Form):
+    cooperation = forms.TypedChoiceField(
+        label=_("Hur samverkade vi?"),
+        choices=ONE_TO_FIVE,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj ett värde från 1 till 5.")},
+    )
+    reached = forms.TypedChoiceField(
+        label=_("Vad uppnåddes?"),
+        help_text=_("Jämfört med det ni skulle uppnå."),
+        choices=ONE_TO_FIVE,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj ett värde från 1 till 5.")},
+    )
+    next_time = forms.CharField(label=_("Vad gör vi annorlunda nästa gång?"), max_length=300, required=False)
+
+
+class PersonFeedbackForm(forms.Form):
+    listened_to = forms.TypedChoiceField(
+        label=_("Blev du lyssnad på?"),
+        choices=FACES,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    know_next = forms.TypedChoiceField(
+        label=_("Vet du vad som händer nu?"),
+        choices=FACES,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    line = forms.CharField(label=_("Vill du säga något mer?"), max_length=300, required=False)

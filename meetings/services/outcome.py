@@ -1,0 +1,148 @@
+"""How it went: what a held meeting sets in motion, what one that was not held asks for, and the looking back."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from actionplans.models import ActionPlan
+from actionplans.services.versions import snapshot_version
+from cases.models import Case, Deadline
+from consent.gate import Gate
+from meetings.models import ConsentConfirmation, Feedback, Meeting, MeetingPhase, Participant, PersonFeedback
+from meetings.rules import FOLLOW_UP_WITHIN
+from notices.models import Kind, Notice
+
+OUTCOME, STATUS = Meeting.Outcome, Meeting.Status
+TOOK_PLACE = (OUTCOME.HELD, OUTCOME.HELD_WITHOUT_PERSON)
+
+
+@transaction.atomic
+def record_outcome(
+    gate: Gate,
+    *,
+    meeting: Meeting,
+    outcome: str,
+    attended: list[int],
+    plan_brought: bool | None = None,
+    person_informed: bool = False,
+) -> None:
+    """Written once. A first meeting held with the person, face to face, meets every running clock of the case."""
+    gate.require_write(meeting)
+    _check(gate, meeting, outcome, person_informed)
+    took_place = outcome in TOOK_PLACE
+    written = Meeting.objects.booked().filter(pk=meeting.pk)
+    if not written.update(
+        status=STATUS.HELD if took_place else STATUS.NOT_HELD,
+        outcome=outcome,
+        ended_on=meeting.day,
+        plan_brought=plan_brought if took_place else None,
+        plan_version=_snapshot(gate, meeting.case) if took_place else None,
+        version=F("version") + 1,
+    ):
+        raise ValidationError("Någon har redan skrivit hur mötet gick. Läs in sidan igen.")
+    _note_who_came(meeting, outcome, attended)
+    _stop_asking(meeting)
+    if took_place:
+        _after_held(meeting, outcome)
+    else:
+        _tell_about_absence(gate, meeting)
+
+
+@transaction.atomic
+def give_feedback(gate: Gate, *, meeting: Meeting, cooperation: int, reached: int, next_time: str) -> None:
+    """About the cooperation, for one's own organisation; written again it replaces what it said before."""
+    gate.require_write(meeting)
+    _require_held(meeting)
+    Feedback.objects.update_or_create(
+        meeting=meeting,
+        organisation=gate.organisation,
+        defaults={
+            "cooperation": cooperation,
+            "reached": reached,
+            "next_time": next_time,
+            "given_by": gate.user,
+        },
+    )
+    Meeting.objects.filter(pk=meeting.pk, status=STATUS.HELD).update(status=STATUS.FEEDBACK_DONE)
+    MeetingPhase.objects.filter(meeting=meeting, ended_at=None).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def note_person_feedback(
+    gate: Gate, *, meeting: Meeting, listened_to: int | None, know_next: int | None, line: str
+) -> None:
+    """The person's own two answers, given on the screen or on paper."""
+    gate.require_write(meeting)
+    _require_held(meeting)
+    PersonFeedback.objects.update_or_create(
+        meeting=meeting, defaults={"listened_to": listened_to, "know_next": know_next, "line": line}
+    )
+
+
+def _check(gate, meeting, outcome, person_informed):
+    if meeting.day > gate.day:
+        raise ValidationError("Mötet har inte varit än. Flytta eller ställ in det om det inte blir av.")
+    if outcome == OUTCOME.HELD and not ConsentConfirmation.objects.filter(meeting=meeting).exists():
+        raise ValidationError("Skriv först vad personen svarade om samtycke, under Håll mötet.")
+    if outcome == OUTCOME.HELD_WITHOUT_PERSON and not person_informed:
+        raise ValidationError("Ett möte om en person som inte vet om det kan inte skrivas som hållet.")
+
+
+def _snapshot(gate, case):
+    """The plan as it stood when the meeting ended; None without a plan, or for somebody who is not told of it."""
+    plan = gate.visible(ActionPlan, case).filter(ended_on=None).first()
+    return plan and snapshot_version(gate, plan=plan)
+
+
+def _note_who_came(meeting, outcome, attended):
+    """People who were not needed after all have their time back."""
+    person = Participant.Role.INDIVIDUAL
+    others = meeting.participants.exclude(role=person)
+    others.filter(pk__in=attended).update(attended=True)
+    others.exclude(pk__in=attended).update(attended=False)
+    meeting.participants.filter(role=person).update(attended=outcome == OUTCOME.HELD)
+    if outcome not in TOOK_PLACE:
+        meeting.participants.update(takes_time=False)
+
+
+def _stop_asking(meeting):
+    asked = Notice.objects.undone().filter(kind=Kind.NO_OUTCOME, object_key=f"meeting:{meeting.pk}")
+    asked.update(done_at=timezone.now())
+
+
+def _after_held(meeting, outcome):
+    MeetingPhase.objects.filter(meeting=meeting, ended_at=None).exclude(phase=MeetingPhase.Phase.FEEDBACK).update(
+        ended_at=timezone.now()
+    )
+    clocks = Deadline.objects.filter(case=meeting.case).first_meeting().unanswered()
+    if outcome == OUTCOME.HELD and meeting.kind == Meeting.Kind.FIRST and meeting.is_in_person:
+        clocks.update(met_on=meeting.day)
+    if not clocks.exists():
+        _promise_next(meeting)
+
+
+def _promise_next(meeting):
+    """The day by which something happens next: the next booked meeting, or within sixty days."""
+    following = Meeting.objects.booked().filter(case=meeting.case).order_by("starts_at").first()
+    next_on = following.day if following else meeting.day + FOLLOW_UP_WITHIN
+    Case.objects.filter(pk=meeting.case_id).update(next_on=next_on)
+
+
+def _tell_about_absence(gate, meeting):
+    """The workers who were called and still may know, in words that blame nobody."""
+    called = meeting.participants.filter(user__isnull=False).values("user")
+    workers = [grant.user for grant in gate.workers(meeting.case).filter(user__in=called)]
+    Notice.objects.tell(
+        Kind.NO_SHOW,
+        [worker for worker in workers if worker != gate.user],
+        object_key=f"meeting:{meeting.pk}",
+        case=meeting.case,
+        text=f"Mötet {meeting.day:%Y-%m-%d} blev inte av. Föreslå en ny tid.",
+        due_on=gate.day,
+    )
+
+
+def _require_held(meeting):
+    if not meeting.is_held:
+        raise ValidationError("Återkopplingen öppnas när mötet är hållet.")
