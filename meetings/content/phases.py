@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from actionplans.content import Card, milestone_cards
-from cases.models import Deadline
+from cases.models import Category, Deadline, SupportNeed
 from meetings.models import (
     ConsentConfirmation,
     Decision,
@@ -95,8 +95,12 @@ def sheet(gate, case, meeting):
         participants=participants,
         initial=initial | answers | roles | {"version": written.version if written else 0},
         untold=_untold(gate, case, participants),
-        needs=list(case.individual.support_needs),
+        needs=[str(SupportNeed(need).label) for need in _support_needs(gate, case)],
     )
+
+
+def _support_needs(gate, case):
+    return case.individual.support_needs if gate.knows(case, Category.CONTACT) else []
 
 
 def _untold(gate, case, participants):
@@ -111,7 +115,9 @@ def _untold(gate, case, participants):
 def sheet_text(written):
     """The saved sheet as words, for the page that shows two texts side by side."""
     meeting = written.meeting
-    named = [(Preparation._meta.get_field(name).verbose_name.capitalize(), getattr(written, name)) for name in SHEET_ALL]
+    named = [
+        (Preparation._meta.get_field(name).verbose_name.capitalize(), getattr(written, name)) for name in SHEET_ALL
+    ]
     return "\n".join(f"{label}: {text}" for label, text in [("Ska uppnås", meeting.aim), *named] if text)
 
 

@@ -149,7 +149,9 @@ class OutcomeForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("outcome") == Meeting.Outcome.HELD_WITHOUT_PERSON and not cleaned.get("person_informed"):
-            self.add_error("person_informed", _("Ett möte om en person som inte vet om det kan inte skrivas som hållet."))
+            self.add_error(
+                "person_informed", _("Ett möte om en person som inte vet om det kan inte skrivas som hållet.")
+            )
         return cleaned
 
 
