@@ -11,20 +11,23 @@ from django.utils import timezone
 
 LOCK = crc32(b"meetings.ladder")
 
-# Unanswered clocks of open cases that no hold stops today and no first meeting is booked for, times their rungs.
+# First the rungs whose day has come and that nobody was told of: almost none in an ordinary minute. Of those, the
+# clocks of open cases that no hold stops today and no first meeting is booked for, and then whom the rung tells.
 CLIMB = """
-WITH due AS MATERIALIZED (
-  SELECT d.id, d.case_id, d.starts_on, d.due_on, rung.day, rung.role,
-         c.number, c.organisation_id, c.unit_id, c.municipality_id
-    FROM cases_deadlinerule rule
-    JOIN cases_deadlinerung rung ON rung.rule_id = rule.id
-    JOIN cases_deadline d ON d.rule_id = rule.id AND d.starts_on <= %(today)s::date - rung.day
-     AND d.met_on IS NULL AND d.closed_on IS NULL
-    JOIN cases_case c ON c.id = d.case_id AND c.closed_on IS NULL
-   WHERE rule.code = 'first_meeting'
-     AND NOT EXISTS (SELECT FROM cases_deadlinehold h WHERE h.deadline_id = d.id AND h.since <= %(today)s
-                        AND (h.until IS NULL OR h.until >= %(today)s) AND h.since <= d.due_on)
-     AND NOT EXISTS (SELECT FROM meetings_meeting m WHERE m.case_id = d.case_id AND m.kind = 'first'
+WITH new AS MATERIALIZED (
+  SELECT d.id, d.case_id, d.starts_on, d.due_on, rung.day, rung.role
+    FROM cases_deadline d
+    JOIN cases_deadlinerule rule ON rule.id = d.rule_id AND rule.code = 'first_meeting'
+    JOIN cases_deadlinerung rung ON rung.rule_id = d.rule_id AND d.starts_on <= %(today)s::date - rung.day
+   WHERE d.met_on IS NULL AND d.closed_on IS NULL
+     AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.kind = 'first_meeting'
+                        AND n.object_key = 'deadline:' || d.id AND n.period = rung.day::text)
+), due AS MATERIALIZED (
+  SELECT new.*, c.number, c.organisation_id, c.unit_id, c.municipality_id
+    FROM new JOIN cases_case c ON c.id = new.case_id AND c.closed_on IS NULL
+   WHERE NOT EXISTS (SELECT FROM cases_deadlinehold h WHERE h.deadline_id = new.id AND h.since <= %(today)s
+                        AND (h.until IS NULL OR h.until >= %(today)s) AND h.since <= new.due_on)
+     AND NOT EXISTS (SELECT FROM meetings_meeting m WHERE m.case_id = new.case_id AND m.kind = 'first'
                         AND m.status IN ('planned', 'prepared', 'consent_confirmed'))
 ), told AS (
   SELECT due.*, g.user_id, due.case_id AS shown_case, '' AS about
@@ -45,11 +48,9 @@ WITH due AS MATERIALIZED (
    WHERE due.role <> 'case_worker'
 )
 INSERT INTO notices_notice (kind, object_key, period, recipient_id, case_id, text, due_on)
-SELECT DISTINCT 'first_meeting', 'deadline:' || t.id, t.day::text, t.user_id, t.shown_case,
+SELECT 'first_meeting', 'deadline:' || t.id, t.day::text, t.user_id, t.shown_case,
        t.about || 'Dag ' || t.day || '. Sista dag ' || t.due_on || '.', t.starts_on + t.day
   FROM told t
- WHERE NOT EXISTS (SELECT FROM notices_notice n WHERE n.kind = 'first_meeting' AND n.object_key = 'deadline:' || t.id
-                      AND n.period = t.day::text AND n.recipient_id = t.user_id)
 ON CONFLICT DO NOTHING
 """
 

@@ -89,7 +89,7 @@ def _sweeping():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND query LIKE '%WITH due AS%' AND wait_event_type = 'Lock'"
+            " AND query LIKE '%WITH new AS%' AND wait_event_type = 'Lock'"
         )
         return cursor.fetchone()[0] == 1
 
