@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplans.models import ActionPlan
+from actionplans.models import ActionPlan, Milestone
 from cases.models import Case, Deadline, Individual
 from consent.models import ConsentStep, Disclosure
 from meetings.models import ConsentConfirmation, Decision, Feedback, Meeting, PersonFeedback
@@ -156,6 +156,28 @@ def test_after_a_no_nothing_shared_is_shown(cast, on_the_day, post, look):
     shown = says(look("hold", on_the_day))
     assert "var och en talar bara för sin egen organisation" in shown
     assert "Gå igenom" not in shown
+
+
+def test_every_delmal_is_gone_through_beside_the_talk(cast, on_the_day, post, look):
+    plan = ActionPlan.objects.create(
+        case=cast.case, owner=cast.ifo, individual=cast.case.individual, own_goal="Jobba i förskola"
+    )
+    Milestone.objects.create(
+        case=cast.case,
+        owner=cast.ifo,
+        plan=plan,
+        text="SFI kurs D",
+        by_individual=True,
+        starts_on=cast.day,
+        due_on=cast.day + timedelta(days=30),
+    )
+    assert "SFI kurs D" not in says(look("hold", on_the_day))
+    post("confirm", on_the_day, answer="confirmed")
+    shown = says(look("hold", on_the_day))
+    assert "SFI kurs D" in shown
+    assert "Uppdatera" in shown
+    post("confirm", on_the_day, answer="declined")
+    assert "SFI kurs D" not in says(look("hold", on_the_day))
 
 
 def test_an_answer_must_be_chosen(cast, on_the_day, post, look):
