@@ -12,11 +12,12 @@ from cases.models import Case, Deadline
 from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
 from consent.models import Consent
-from desk.content.frame import works_with_cases
+from desk.content.frame import OVERVIEW_READERS, PROJECT_READERS, REPORT_READERS, works_with_cases
 from desk.content.links import Link, address, link, register_link
 from desk.content.rows import Tag, urgency
 from desk.worklists import WORKLISTS, count_worklists
 from meetings.models import Meeting
+from needs.content import DECIDERS
 from notices.models import Kind, Notice
 
 AT_MOST = 8
@@ -230,10 +231,10 @@ def _figure(code, count):
 def _elsewhere(gate):
     """Where those go who work without cases."""
     pages = [
-        ("Översiktstavlan", "reports:overview", (Role.PROJECT_LEAD,)),
-        ("Månadsrapporter", "reports:monthly_reports", (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.EVALUATOR)),
-        ("Uppföljning av projektet", "projects:projects", (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.EVALUATOR)),
-        ("Behov som väntar på beslut", "needs:needs", (Role.PROJECT_LEAD,)),
+        ("Översiktstavlan", "reports:overview", OVERVIEW_READERS),
+        ("Månadsrapporter", "reports:monthly_reports", REPORT_READERS),
+        ("Uppföljning av projektet", "projects:projects", PROJECT_READERS),
+        ("Behov som väntar på beslut", "needs:needs", DECIDERS),
         ("Loggranskning", "desk:log", (Role.LOG_REVIEWER,)),
         ("Administration", "admin:index", (Role.ADMINISTRATOR,)),
     ]

@@ -107,13 +107,9 @@ def _meetings(facts):
         url = address("meetings:meeting", facts.case.pk, meeting.pk)
         if title and swedish_day(meeting.starts_at) <= facts.day:
             yield Event(swedish_day(meeting.starts_at), title, kind, url, meeting.starts_at)
-        yield Event(
-            swedish_day(meeting.created_at),
-            "Möte bokat",
-            f"{kind} {short_date(meeting.starts_at)}",
-            url,
-            meeting.created_at,
-        )
+        if meeting.is_booked:
+            about = f"{kind} {short_date(meeting.starts_at)}"
+            yield Event(swedish_day(meeting.created_at), "Möte bokat", about, url, meeting.created_at)
 
 
 def _meeting_title(meeting: Meeting):

@@ -9,10 +9,13 @@ from accounts.models import Role
 from consent.gate import LISTED_AT_MOST
 from desk.content.links import Link, address
 from meetings.models import Meeting
+from needs.content import READERS as NEED_READERS
 from needs.models import UnmetNeed
 
 CASE_ROLES = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR, Role.UNIT_MANAGER)
-LEADING = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.EVALUATOR)
+OVERVIEW_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
+REPORT_READERS = (*OVERVIEW_READERS, Role.STEERING_MEMBER)
+PROJECT_READERS = (*REPORT_READERS, Role.EVALUATOR)
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ def build_frame(gate, path):
         ("Ärenden", "desk:cases", case_count(gate) if worker else None, worker),
         ("Möten", "meetings:calendar", meeting_count(gate) if worker else None, worker),
         ("Ej fördelade", "consent:unassigned", unassigned_count(gate), gate.has_role(Role.INTAKE, Role.UNIT_MANAGER)),
-        ("Behov", "needs:needs", need_count(gate), gate.has_role(*CASE_ROLES, Role.PROJECT_LEAD)),
-        ("Översikt", "reports:overview", None, gate.has_role(Role.PROJECT_LEAD)),
-        ("Uppföljning", "projects:projects", None, gate.has_role(*CASE_ROLES, *LEADING)),
-        ("Rapporter", "reports:monthly_reports", None, gate.has_role(*CASE_ROLES, *LEADING)),
+        ("Behov", "needs:needs", need_count(gate), gate.has_role(*NEED_READERS)),
+        ("Översikt", "reports:overview", None, gate.has_role(*OVERVIEW_READERS)),
+        ("Uppföljning", "projects:projects", None, gate.has_role(*PROJECT_READERS)),
+        ("Rapporter", "reports:monthly_reports", None, gate.has_role(*REPORT_READERS)),
         ("Logg", "desk:log", None, gate.has_role(Role.LOG_REVIEWER)),
         ("Administration", "admin:index", None, gate.has_role(Role.ADMINISTRATOR)),
         ("Utskick", "notices:outbox", None, settings.DEMO and gate.has_role(*CASE_ROLES)),
@@ -82,6 +85,6 @@ def unassigned_count(gate):
 
 def need_count(gate):
     """Needs our organisation raised that nobody has answered."""
-    if not gate.has_role(*CASE_ROLES):
+    if not gate.has_role(*NEED_READERS):
         return None
     return UnmetNeed.objects.unanswered().filter(raised_by_organisation=gate.organisation).count()

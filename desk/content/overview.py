@@ -12,6 +12,7 @@ from desk.content.facts import Facts
 from desk.content.links import Link, address, link, links
 from desk.content.rows import Tag
 from meetings.models import Meeting
+from needs.content import RAISERS
 
 LATEST = 5
 
@@ -59,6 +60,7 @@ class Overview:
     contact: list[tuple[str, str]]
     contact_link: Link | None
     knows_plan: bool
+    need_link: Link | None
     groups: list[str]
     workers: list[CaseGrant]
     others: list
@@ -79,6 +81,7 @@ def build_overview(gate, case) -> Overview:
         contact=_contact(facts),
         contact_link=(gate.may_write(case, Category.CONTACT) and link("Ändra", "cases:individual", case.pk)) or None,
         knows_plan=facts.knows(Category.PLAN),
+        need_link=_need_link(gate, case),
         groups=_groups(facts),
         workers=workers,
         others=_other_parties(facts, workers),
@@ -87,6 +90,12 @@ def build_overview(gate, case) -> Overview:
         notes=list(gate.visible(Note, case).select_related("owner", "written_by")[:3]),
         notes_link=link("Alla anteckningar", "cases:notes", case.pk),
     )
+
+
+def _need_link(gate, case):
+    """For those who may raise a need; None otherwise."""
+    may = gate.has_role(*RAISERS) and gate.may_write(case, Category.PLAN)
+    return link("Lyft något som saknas", "needs:raise_need", case.pk) if may else None
 
 
 def _clock(facts) -> Clock:

@@ -93,3 +93,18 @@ def test_an_intake_worker_reads_how_many_wait_for_somebody(client, cast):
     casting.open_case(cast.ingrid, casting.individual(cast.ifo, "Ny", "Person", casting.NUMBERS[1]), responsible=False)
     client.force_login(cast.ingrid)
     assert client.get(reverse("desk:my_day")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["anna", "bo", "ingrid", "karin", "petra", "sten", "lova", "adam"])
+def test_every_page_of_a_menu_opens_for_the_one_who_is_shown_it(client, cast, name):
+    client.force_login(getattr(cast, name))
+    page = client.get(reverse("desk:my_day"))
+    offered = [*page.context["frame"].menu, *page.context["day"].elsewhere]
+    assert {link.label: client.get(link.url).status_code for link in offered} == {link.label: 200 for link in offered}
+
+
+def test_every_tab_of_a_case_opens_for_a_partner_with_consent(client, cast):
+    client.force_login(cast.bo)
+    frame = client.get(reverse("desk:case", args=[cast.case.pk])).context["case_frame"]
+    offered = [*frame.tabs, *frame.actions, *frame.banner.links]
+    assert {link.label: client.get(link.url).status_code for link in offered} == {link.label: 200 for link in offered}
