@@ -15,8 +15,9 @@ SHEET = [
     "not_raised",
     "access_arranged",
 ]
+MANDATORY = ["leader", "timekeeper", "aim"]
 ONE_TO_FIVE = [(5, _("5 · mycket bra")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 · inte alls"))]
-FACES = [(3, _("🙂 Ja")), (2, _("😐 Delvis")), (1, _("🙁 Nej"))]
+FACES = [(3, _("☺ Ja")), (2, _("😐 Delvis")), (1, _("☹ Nej"))]
 HELP = {
     "since_plan": _("Vad har hänt sedan ni sågs sist?"),
     "own_questions": _("Det som personen själv vill ta upp. Börja samtalet med dem."),
@@ -25,16 +26,32 @@ HELP = {
 
 
 class PreparationForm(forms.Form):
-    """`participants` are those at the meeting; a line for each tells what they answer for (S38)."""
+    """`participants` are those at the meeting; a line for each tells what they answer for (S38). Who leads, who
+    keeps time and what is to be reached are mandatory unless it is saved as a draft (S59)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    leader = forms.TypedChoiceField(label=_("Leder samtalet"), coerce=int, empty_value=None, required=False)
-    timekeeper = forms.TypedChoiceField(label=_("Håller tiden"), coerce=int, empty_value=None, required=False)
-    aim = forms.CharField(label=_("Ska uppnås"), max_length=200, required=False)
+    leader = forms.TypedChoiceField(
+        label=_("Leder samtalet"),
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": _("Välj vem som leder samtalet.")},
+    )
+    timekeeper = forms.TypedChoiceField(
+        label=_("Håller tiden"),
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": _("Välj vem som håller tiden.")},
+    )
+    aim = forms.CharField(
+        label=_("Ska uppnås"), max_length=200, error_messages={"required": _("Skriv vad ni ska uppnå.")}
+    )
 
     def __init__(self, *args, participants, **kwargs):
         super().__init__(*args, **kwargs)
-        self.participants = {participant.pk: participant for participant in participants}
+        is_draft = self.is_bound and "ready" not in self.data
+        for name in MANDATORY:
+            self.fields[name].required = not is_draft
+        self.participants = {p.pk: p for p in participants if p.role != p.Role.INTERPRETER}
         workers = [("", _("Välj"))] + [(p.user_id, p.name) for p in participants if p.user_id]
         self.fields["leader"].choices = self.fields["timekeeper"].choices = workers
         for name in SHEET:
@@ -49,14 +66,6 @@ class PreparationForm(forms.Form):
         for pk, participant in self.participants.items():
             label = _("%(name)s svarar för") % {"name": participant.name}
             self.fields[f"answers_{pk}"] = forms.CharField(label=label, max_length=200, required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        if "ready" in self.data:
-            for name, sentence in MANDATORY.items():
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, sentence)
-        return cleaned
 
     @property
     def sheet(self):
@@ -84,13 +93,6 @@ class PreparationForm(forms.Form):
         """Everything that was typed, for the page that shows two texts side by side."""
         named = ((self.fields[name].label, self.cleaned_data.get(name)) for name in ("aim", *SHEET))
         return "\n".join(f"{label}: {text}" for label, text in named if text)
-
-
-MANDATORY = {
-    "leader": _("Välj vem som leder samtalet."),
-    "timekeeper": _("Välj vem som håller tiden."),
-    "aim": _("Skriv vad ni ska uppnå."),
-}
 
 
 class PhaseForm(forms.Form):
