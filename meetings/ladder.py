@@ -68,13 +68,15 @@ ON CONFLICT DO NOTHING
 
 @transaction.atomic
 def climb(now=None):
-    """How many were told; 0 when another sweep is at work."""
+    """How many were told; 0 when another sweep is at work. A first run over a full country may outlast the time
+    that a page's statement has."""
     now = now or timezone.now()
     moment = {"now": now, "today": timezone.localdate(now)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return 0
+        cursor.execute("SET LOCAL statement_timeout = '4min'")
         made = 0
         for statement in (CLIMB, ASK_OUTCOMES):
             cursor.execute(statement, moment)

@@ -8,7 +8,6 @@ from meetings.models import Meeting, Participant
 from meetings.rules import EARLIEST, LATEST, instant
 from meetings.slots import Booking
 
-MINUTES = {"min_value": 0, "max_value": 240}
 DEFAULT_TALK = Meeting._meta.get_field("talk_minutes").default
 
 
@@ -27,14 +26,14 @@ class BookingForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": _("Välj ett klockslag."), "invalid": _("Skriv klockslaget så här: 09:00.")},
     )
-    preparation_minutes = forms.IntegerField(label=_("Förberedelse, minuter"), initial=15, **MINUTES)
+    preparation_minutes = forms.IntegerField(label=_("Förberedelse, minuter"), initial=15, min_value=0, max_value=240)
     talk_minutes = forms.IntegerField(
         label=_("Samtal, minuter"),
         initial=DEFAULT_TALK,
         min_value=5,
         max_value=240,
     )
-    feedback_minutes = forms.IntegerField(label=_("Återkoppling, minuter"), initial=15, **MINUTES)
+    feedback_minutes = forms.IntegerField(label=_("Återkoppling, minuter"), initial=15, min_value=0, max_value=240)
     workers = forms.TypedMultipleChoiceField(
         label=_("Handläggare"),
         coerce=int,
