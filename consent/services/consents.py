@@ -16,7 +16,7 @@ from notices.models import Document, Kind, Notice, OutboxMessage
 from notices.wake import wake
 
 ACTIONS = {
-    Consent.Answer.ASKED: Action.PRINTED,
+    Consent.Answer.ASKED: Action.CHANGED,
     Consent.Answer.GIVEN: Action.CONSENT_GIVEN,
     Consent.Answer.DECLINED: Action.CONSENT_DECLINED,
 }
@@ -131,8 +131,8 @@ def confirm_at_meeting(gate, *, case, note="") -> list[Consent]:
 
 @transaction.atomic
 def ask_for_paper(gate, *, consent, print_url) -> Document:
-    """A PDF of the form to sign, or of the receipt when the answer is registered."""
-    gate.require_open(consent.case, action=Action.PRINTED)
+    """A PDF of the form to sign, or of the receipt when the answer is registered. Fetching it is logged as printing."""
+    gate.require_open(consent.case, action=Action.READ)
     asked = consent.answer == Consent.Answer.ASKED
     kind = Document.Kind.CONSENT_FORM if asked else Document.Kind.CONSENT_RECEIPT
     document = Document.objects.ask(
