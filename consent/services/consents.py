@@ -1,16 +1,18 @@
 """The person's answer: asked for, given, declined, confirmed, taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from audit.models import Action
-from cases.models import CaseParty
+from cases.models import Case, CaseParty
 from consent import tasks
+from consent.gate import Gate
 from consent.models import CaseGrant, Consent, ConsentStep, ConsentText, Disclosure
 from notices.models import Document, Kind, Notice, OutboxMessage
 from notices.wake import wake
@@ -23,12 +25,20 @@ ACTIONS = {
 
 
 @transaction.atomic
-def register_answer(gate, *, case, answer, receivers, asked=None, **fields) -> Consent:
+def register_answer(
+    gate: Gate,
+    *,
+    case: Case,
+    answer: str,
+    receivers: list[Organisation],
+    asked: Consent | None = None,
+    **fields: Any,
+) -> Consent:
     """The answer to our own organisation's question. `asked` is the printed form that it answers, if any.
 
     A yes lets tell, and makes the receivers parties; a no is a row too and the case goes on.
     """
-    gate.require_write(case, action=ACTIONS[answer])
+    gate.require_write(case, action=ACTIONS[Consent.Answer(answer)])
     consent = _take_up(gate, asked) if asked else Consent(case=case, discloser=gate.organisation)
     for name, value in fields.items():
         setattr(consent, name, value)
@@ -79,11 +89,11 @@ def _let_tell(consent, receivers):
 
 
 @transaction.atomic
-def withdraw(gate, *, consent, how):
+def withdraw(gate: Gate, *, consent: Consent, how: str) -> None:
     """Closes at once: pages, lists, waiting messages and documents. What has already been told stays told."""
     gate.require_withdraw(consent)
     now = timezone.now()
-    standing = Consent.objects.given().filter(pk=consent.pk, withdrawn_at=None)
+    standing = Consent.objects.filter(pk=consent.pk, answer=Consent.Answer.GIVEN, withdrawn_at=None)
     if not standing.update(withdrawn_at=now, withdrawn_by=gate.user, withdrawn_how=how):
         raise ValidationError("Samtycket är redan återkallat.")
     Disclosure.objects.filter(consent=consent).end(on=gate.day)
@@ -117,10 +127,10 @@ def _tell_that_it_ended(gate, consent, receivers):
 
 
 @transaction.atomic
-def confirm_at_meeting(gate, *, case, note="") -> list[Consent]:
+def confirm_at_meeting(gate: Gate, *, case: Case, note: str = "") -> list[Consent]:
     """The person says once more, at the start of the talk, that what they agreed to still holds (S47)."""
     gate.require_write(case, action=Action.CONSENT_CONFIRMED)
-    standing = list(gate.consents(case).in_force(gate.day))
+    standing = [consent for consent in gate.consents(case) if consent.is_in_force(gate.day)]
     if not standing:
         raise ValidationError("Det finns inget samtycke som gäller i dag.")
     ConsentStep.objects.bulk_create(
@@ -130,7 +140,7 @@ def confirm_at_meeting(gate, *, case, note="") -> list[Consent]:
 
 
 @transaction.atomic
-def ask_for_paper(gate, *, consent, print_url) -> Document:
+def ask_for_paper(gate: Gate, *, consent: Consent, print_url: str) -> Document:
     """A PDF of the form to sign, or of the receipt when the answer is registered. Fetching it is logged as printing."""
     gate.require_open(consent.case, action=Action.READ)
     asked = consent.answer == Consent.Answer.ASKED
