@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.failures import explained
+from deploy.failures import DISK_FULL, DISK_WORDS
 from deploy.places import LOCK, PYTHON, ROOT
 from deploy.postgres import Postgres
 from deploy.services import Services
@@ -47,6 +47,17 @@ def forget(postgres: Postgres | None) -> None:
         stamp(postgres).unlink(missing_ok=True)
 
 
+def failed(name: str, output: str, log: Path) -> str:
+    """The last line of a traceback says what; the rest is for the one who mends it."""
+    if any(word in output.lower() for word in DISK_WORDS):
+        return DISK_FULL
+    last = (output.strip().splitlines() or ["inget svar"])[-1]
+    return (
+        f"manage.py {name} misslyckades: {last}\nHela felet står i {log}. "
+        "Demodatabasen görs om från början med ./run reset; det som är inlagt i den försvinner då."
+    )
+
+
 def command(services: Services, log: Path, *arguments: str) -> str:
     """Run one of Django's commands, keep its words in the log, and leave with a sentence when it fails."""
     argv = [str(PYTHON), "manage.py", *arguments]
@@ -54,7 +65,7 @@ def command(services: Services, log: Path, *arguments: str) -> str:
     with log.open("a") as file:
         file.write(f"$ manage.py {' '.join(arguments)}\n{done.stdout}{done.stderr}")
     if done.returncode:
-        sys.exit(explained(done.stderr or done.stdout, f"manage.py {arguments[0]}"))
+        sys.exit(failed(arguments[0], done.stderr or done.stdout, log))
     return done.stdout
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from deploy import prepare
+from deploy.failures import DISK_FULL
 
 
 @pytest.fixture
@@ -63,3 +64,11 @@ def test_a_database_of_somebody_else_is_always_prepared():
 def test_a_command_by_hand_makes_the_next_start_look_again(database):
     prepare.forget(database)
     assert not prepare.up_to_date(database)
+
+
+def test_a_failed_migration_is_its_last_line_and_where_to_read_the_rest(tmp_path):
+    said = prepare.failed("prepare_database", "Traceback …\n  File …\nIntegrityError: null values\n", tmp_path / "log")
+    assert said.startswith("manage.py prepare_database misslyckades: IntegrityError: null values\n")
+    assert str(tmp_path / "log") in said
+    assert "Traceback" not in said
+    assert prepare.failed("demo", "psycopg.errors.DiskFull: No space left on device", tmp_path) == DISK_FULL
