@@ -73,7 +73,11 @@ class Gate:
         return list(Case.objects.for_page().filter(pk__in=ids).by_next_date())
 
     def count_cases(self) -> int:
-        """Open cases I may see, counted to LISTED_AT_MOST + 1 and no further."""
+        """Open cases I may see, counted once, to LISTED_AT_MOST + 1 and no further."""
+        return self._open_cases
+
+    @cached_property
+    def _open_cases(self) -> int:
         mine = CaseScope.objects.visible(self.scopes, self.day).filter(closed=False)
         return mine.values("case").distinct()[: LISTED_AT_MOST + 1].count()
 

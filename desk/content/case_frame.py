@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from cases.models import Case, Category
 from desk.content.banner import Banner, build_banner
-from desk.content.facts import Facts
+from desk.content.facts import look_at
 from desk.content.links import Link, address, link, links
 from desk.content.steps import Step, build_steps
 
@@ -30,7 +30,7 @@ class CaseFrame:
 
 
 def build_case_frame(gate, case, match) -> CaseFrame:
-    facts, person = Facts(gate, case), case.individual
+    facts, person = look_at(gate, case), case.individual
     knows_contact = facts.knows(Category.CONTACT)
     return CaseFrame(
         name=person.full_name,

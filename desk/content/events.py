@@ -10,7 +10,7 @@ from actionplans.models import Agreement, PlanVersion
 from cases.models import Assessment, CaseExit, Category, Note, Referral
 from cases.templatetags.wording import joined, short_date, swedish_day
 from consent.models import ConsentStep
-from desk.content.facts import Facts
+from desk.content.facts import look_at
 from desk.content.links import address
 from meetings.models import Meeting
 
@@ -35,7 +35,7 @@ class Event:
 
 
 def build_history(gate, case) -> list[Event]:
-    return build_events(Facts(gate, case))
+    return build_events(look_at(gate, case))
 
 
 def build_events(facts) -> list[Event]:

@@ -53,3 +53,11 @@ class Facts:
         """The held one, else the one on its way."""
         first = [m for m in self.meetings if m.kind == Meeting.Kind.FIRST]
         return next((m for m in first if m.is_held), None) or next((m for m in first if m.is_booked), None)
+
+
+def look_at(gate, case) -> Facts:
+    """The same facts for the frame and for the page inside it: kept on the opened case, which lives for one request."""
+    facts = getattr(case, "facts", None)
+    if facts is None:
+        facts = case.facts = Facts(gate, case)
+    return facts

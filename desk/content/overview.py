@@ -8,7 +8,7 @@ from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, joined, near_date, near_instant, short_date
 from consent.models import CaseGrant
 from desk.content.events import Event, build_events
-from desk.content.facts import Facts
+from desk.content.facts import look_at
 from desk.content.links import Link, address, link, links
 from desk.content.rows import Tag
 from meetings.models import Meeting
@@ -57,6 +57,7 @@ class Overview:
     meeting: NextMeeting | None
     plan: PlanInShort | None
     facts: list[tuple[str, str]]
+    close_link: Link | None
     contact: list[tuple[str, str]]
     contact_link: Link | None
     knows_plan: bool
@@ -71,13 +72,14 @@ class Overview:
 
 
 def build_overview(gate, case) -> Overview:
-    facts = Facts(gate, case)
+    facts = look_at(gate, case)
     workers = sorted(gate.workers(case), key=lambda grant: grant.user.organisation_id != case.organisation_id)
     return Overview(
         clock=facts.deadline and _clock(facts),
         meeting=_next_meeting(facts),
         plan=facts.plan and _plan(facts),
         facts=_case_facts(facts),
+        close_link=_close_link(gate, case),
         contact=_contact(facts),
         contact_link=(gate.may_write(case, Category.CONTACT) and link("Ändra", "cases:individual", case.pk)) or None,
         knows_plan=facts.knows(Category.PLAN),
@@ -90,6 +92,12 @@ def build_overview(gate, case) -> Overview:
         notes=list(gate.visible(Note, case).select_related("owner", "written_by")[:3]),
         notes_link=link("Alla anteckningar", "cases:notes", case.pk),
     )
+
+
+def _close_link(gate, case):
+    """The organisation that leads the case closes it."""
+    may = case.is_open and case.organisation_id == gate.organisation.pk
+    return link("Avsluta ärendet", "cases:close", case.pk) if may else None
 
 
 def _need_link(gate, case):
