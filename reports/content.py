@@ -7,16 +7,20 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Municipality, Role
+from projects.content import readable_project
+from projects.models import ContextFigure, Project, SurveyRound
+from projects.towns import chosen_town, leads, towns_of
 from reports import sentences
 from reports.charts import Chart
 from reports.models import MonthlyReport
-from reports.pictures import in_time_chart, outcome_chart
+from reports.pictures import assistance_chart, in_time_chart, outcome_chart
+from reports.sheets import Sheet, of_split, staff_sheet
 from reports.statistics import MonthFigures, count_month, first_day, month_before
+from reports.statistics.cohort import Cohort, count_cohort_of
 from reports.statistics.risk import RiskZone, count_risks
-from reports.towns import chosen_town, leads, towns_of
-from reports.wording import month_name
+from reports.wording import month_name, number
 
-READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR)
+READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR, Role.EVALUATOR)
 LIVE_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
 MONTHS_TO_COUNT = 12
 
@@ -103,3 +107,43 @@ def issued_pdf(gate, report_id):
     if report.document is None or not report.document.content:
         return report, None
     return report, bytes(report.document.content)
+
+
+@dataclass(frozen=True)
+class ProjectOutcomes:
+    """What came of the project for those it was about, without saying who they are."""
+
+    project: Project
+    cohort: Cohort
+    chart: Chart | None
+    sheets: tuple[Sheet, ...]
+    surveys_missing: list[SurveyRound]
+    assistance: tuple[tuple[Municipality, Chart, tuple[str, ...]], ...]
+
+
+def build_project_outcomes(gate, project_id):
+    """The roles are asked for by `readable_project`."""
+    project = readable_project(gate, project_id)
+    cohort = count_cohort_of(project)
+    splits = (cohort.outcomes, cohort.meetings_each, cohort.origins, cohort.registrations)
+    return ProjectOutcomes(
+        project=project,
+        cohort=cohort,
+        chart=outcome_chart(cohort.outcomes),
+        sheets=(*map(of_split, splits), staff_sheet(cohort.staff)),
+        surveys_missing=list(project.survey_rounds.filter(carried_out=False)),
+        assistance=_assistance(project),
+    )
+
+
+def _assistance(project):
+    """A chart for each municipality of the project that has yearly figures, with their sources."""
+    charts = []
+    for town in project.municipalities.all():
+        figures = list(ContextFigure.objects.yearly_assistance(town))
+        if figures:
+            points = [(f.period_start.year, f.value, f"{number(f.value / 1_000_000, 1)}") for f in figures]
+            charts.append(
+                (town, assistance_chart(f"assistance-{town.pk}", points), sorted({f.source for f in figures}))
+            )
+    return tuple(charts)

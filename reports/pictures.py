@@ -28,12 +28,12 @@ def outcome_chart(split, chart_id="outcomes"):
     return stacked_bars(StackedBars(chart_id, split.title, split.definition, split.heading, names, bars, note=note))
 
 
-def assistance_chart(points):
+def assistance_chart(chart_id, points):
     """Yearly assistance paid in million kronor, from (year, kronor, text)."""
     marks = tuple(Mark(str(year), float(value) / 1_000_000, text) for year, value, text in points)
     return column_chart(
         Series(
-            "assistance",
+            chart_id,
             "Utbetalt ekonomiskt bistånd per år",
             "Miljoner kronor per år.",
             ("År", "Miljoner kronor"),

@@ -14,11 +14,11 @@ from audit.models import Action
 from consent.gate import Gate
 from notices.models import Document, Kind, Notice
 from notices.wake import wake
+from projects.towns import leads
 from reports import tasks
 from reports.models import MonthlyReport
 from reports.recipients import holders
 from reports.statistics import first_day
-from reports.towns import leads
 from reports.wording import month_name
 
 

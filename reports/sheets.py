@@ -130,3 +130,11 @@ def _needs(needs):
     moved = f"Under månaden lyftes {number(needs.raised)} och besvarades {number(needs.answered)}."
     note = moved if rows else f"Inget behov väntade på svar när månaden slutade. {moved}"
     return Sheet("Väntar på svar", headings, rows, needs.definition, note=note)
+
+
+def staff_sheet(staff):
+    """About those who worked, not about those they met."""
+    rows = tuple((each.short_name, number(each.workers), number(each.meetings)) for each in staff)
+    note = "" if rows else "Inget hållet möte."
+    headings = ("Organisation", "Handläggare", "Möten")
+    return Sheet("Handläggare per organisation", headings, rows, definitions.COHORT_STAFF, note=note)

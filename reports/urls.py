@@ -17,4 +17,5 @@ urlpatterns = [
     path("rapporter/<int:report_id>/utfarda/", views.issue, name="issue"),
     path("rapporter/<int:report_id>/ratta/", views.correct, name="correct"),
     path("rapporter/<int:report_id>/pdf/", views.download, name="download"),
+    path("uppfoljning/<int:project_id>/resultat/", views.project_outcomes, name="project_outcomes"),
 ]

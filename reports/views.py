@@ -133,3 +133,9 @@ def download(request, report_id):
     name = f"manadsrapport-{report.municipality_id}-{report.number}-version-{report.version}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@require_GET
+def project_outcomes(request, project_id):
+    page = content.build_project_outcomes(request.gate, project_id)
+    return render(request, "reports/project_outcomes.html", {"page": page})

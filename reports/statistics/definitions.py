@@ -44,3 +44,5 @@ PROMISES = (
 COHORT_OUTCOMES = "Vart deltagarna gick när ärendet avslutades. Varje deltagare räknas en gång."
 COHORT_MEETINGS = "Hållna möten per deltagare under projekttiden."
 COHORT_STAFF = "Handläggare som var med vid minst ett hållet möte, och hur många möten deras organisation var med vid."
+COHORT_ORIGINS = "Om personen var ny för parterna eller redan känd när ärendet öppnades."
+COHORT_SUS = "Om deltagaren registrerades i SUS, det gemensamma uppföljningssystemet. Orsaken står i ärendet."
