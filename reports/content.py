@@ -125,12 +125,13 @@ def build_project_outcomes(gate, project_id):
     """The roles are asked for by `readable_project`."""
     project = readable_project(gate, project_id)
     cohort = count_cohort_of(project)
-    splits = (cohort.outcomes, cohort.meetings_each, cohort.origins, cohort.registrations)
+    splits = (cohort.outcomes, cohort.sexes, cohort.meetings_each, cohort.origins, cohort.registrations)
+    has_people = cohort.size.value != 0
     return ProjectOutcomes(
         project=project,
         cohort=cohort,
         chart=outcome_chart(cohort.outcomes),
-        sheets=(*map(of_split, splits), staff_sheet(cohort.staff)),
+        sheets=(*map(of_split, splits), staff_sheet(cohort.staff)) if has_people else (),
         surveys_missing=list(project.survey_rounds.filter(carried_out=False)),
         assistance=_assistance(project),
     )

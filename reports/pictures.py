@@ -1,7 +1,6 @@
 """The charts of a month."""
 
 from reports.charts import Bar, Mark, Series, StackedBars, column_chart, line_chart, stacked_bars
-from reports.suppression import CellState
 from reports.wording import short_month
 
 
@@ -18,14 +17,21 @@ def in_time_chart(figures):
 
 
 def outcome_chart(split, chart_id="outcomes"):
-    """Exits by reason and sex. None when nobody has left."""
-    total = split.table.total[-1]
-    if total.state == CellState.SHOWN and not total.value:
+    """Exits by reason and sex, or only by reason. None when there is nothing to draw."""
+    if not any(cells[-1].value for _label, cells in split.table.rows):
         return None
-    bars = tuple(Bar.of_cells(label, cells) for label, cells in split.table.rows)
-    note = "Grupper med färre än 5 personer visas inte var för sig." if split.table.has_hidden else ""
     names = tuple(name.lower() for name in split.table.columns[:-1])
-    return stacked_bars(StackedBars(chart_id, split.title, split.definition, split.heading, names, bars, note=note))
+    bars = tuple(_bar(label, cells) for label, cells in split.table.rows)
+    note = "Grupper med färre än 5 personer visas inte var för sig." if split.table.has_hidden else ""
+    return stacked_bars(
+        StackedBars(chart_id, split.title, split.definition, split.heading, names or ("alla",), bars, note=note)
+    )
+
+
+def _bar(label, cells):
+    """A table without a split has one part: everybody."""
+    total = Mark.of_cell("", cells[-1])
+    return Bar.of_cells(label, cells) if len(cells) > 1 else Bar(label, (total,), total)
 
 
 def assistance_chart(chart_id, points):

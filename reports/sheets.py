@@ -49,7 +49,7 @@ def sections(figures):
 
 def of_split(split):
     table = split.table
-    headings = (split.heading, *table.columns)
+    headings = (split.heading or "Antal", *table.columns)
     cells = [cell for _label, row in table.rows for cell in row]
     if all(cell.state == CellState.HIDDEN for cell in cells):
         return Sheet(split.title, headings, (), split.definition, note=WITHHELD)

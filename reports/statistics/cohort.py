@@ -11,8 +11,8 @@ from projects.models import Project, ProjectCase
 from reports.statistics import definitions
 from reports.statistics.figures import Split
 from reports.statistics.flow import outcome_counts
-from reports.statistics.publishing import by_sex, split, tally, totals_only
-from reports.suppression import Cell, suppress, suppress_count
+from reports.statistics.publishing import by_sex, each_alone, split, tally, totals_only
+from reports.suppression import Cell, CellState, suppress, suppress_count
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Cohort:
     planned: int | None
     met: Cell
     outcomes: Split
+    sexes: Split
     origins: Split
     registrations: Split
     meetings_each: Split
@@ -82,6 +83,7 @@ def count_cohort_of(project: Project) -> Cohort:
         planned=project.planned_meetings,
         met=suppress_count(size - each.get(0, 0)),
         outcomes=_outcomes(project),
+        sexes=_sexes(cases),
         origins=_origins(cases),
         registrations=_registrations(cases),
         meetings_each=_distribution(each),
@@ -95,8 +97,21 @@ def _outcomes(project):
     still_open = cohort_cases(project).exclude(pk__in=cohort_exits(project).values("case"))
     pending = dict(still_open.order_by().values_list("individual__sex").annotate(n=Count("pk")))
     rows += [("Ärendet pågår", pending)] if pending else []
-    table = suppress(by_sex(rows or [("Ingen deltagare", {})]))
+    table = _split_or_totals(rows or [("Ingen deltagare", {})])
     return split("cohort_outcomes", "Resultat för deltagarna", "Avslutade till", table, definitions.COHORT_OUTCOMES)
+
+
+def _split_or_totals(rows):
+    """By sex where every row can show its total; a small cohort shows totals only."""
+    published = suppress(by_sex(rows))
+    shown = all(cells[-1].state == CellState.SHOWN for _label, cells in published.rows)
+    return published if shown else totals_only(rows)
+
+
+def _sexes(cases):
+    counted = dict(cases.order_by().values_list("individual__sex").annotate(n=Count("pk")))
+    table = each_alone(by_sex([("Deltagare", counted)]))
+    return split("cohort_sexes", "Kvinnor och män", "", table, definitions.COHORT_SEXES, shows_total=False)
 
 
 def _origins(cases):

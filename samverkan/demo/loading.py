@@ -9,8 +9,11 @@ from accounts.models import User
 from meetings.models import Meeting
 from samverkan.demo import consents, meetings, plans
 from samverkan.demo.calendar import FreeTimes
+from samverkan.demo.flen import load_flen
 from samverkan.demo.lives import Life
 from samverkan.demo.logins import LOGINS
+from samverkan.demo.reports import load_reports
+from samverkan.demo.solvesborg import load_solvesborg
 from samverkan.demo.stories import Numbers, stories
 from samverkan.demo.workplaces import open_workplaces
 
@@ -32,6 +35,9 @@ def load(total=120):
         life = Life(story, place, numbers, today, applications.get(story.shares_application_with))
         applications[story.given_name] = life.application
         _live(life, calendar)
+    load_flen(place)
+    load_solvesborg(place)
+    load_reports(place, today)
     return place
 
 

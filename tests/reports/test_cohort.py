@@ -39,7 +39,9 @@ def test_the_outcomes_of_flen_are_those_of_its_final_report_and_sum_to_fourteen(
     counted = cohort_outcomes(flen)
     assert counted == REPORTED
     assert sum(counted.values()) == 14 == flen.cohort.count()
-    assert count_cohort_of(flen).outcomes.table.total[-1].value == 14
+    outcomes = count_cohort_of(flen).outcomes
+    assert outcomes.table.total[-1].value == 14
+    assert outcomes.row("Långsiktigt stöd")[-1].value == 6
 
 
 def test_nineteen_meetings_were_held_most_met_once_and_some_two_or_three_times(flen):
@@ -104,7 +106,7 @@ def test_the_page_of_results_shows_totals_and_hides_small_groups(client, flen, c
         assert name not in page
     small = {str(n) for n in range(1, 5)}
     cohort = count_cohort_of(flen)
-    for split in (cohort.outcomes, cohort.meetings_each, cohort.origins, cohort.registrations):
+    for split in (cohort.outcomes, cohort.sexes, cohort.meetings_each, cohort.origins, cohort.registrations):
         assert not {cell.text for _label, cells in split.table.rows for cell in cells} & small
 
 
