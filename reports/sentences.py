@@ -90,7 +90,7 @@ def cards(figures):
     return (
         ("Första möte inom 14 dagar", figures.in_time.text, _noted(figures.in_time.basis, _last_time(figures))),
         ("Pågående ärenden", figures.open_cases.text, _by_sex(figures.flow.table, 2)),
-        ("Dagar till första möte, median", figures.to_first_meeting.total.text, _median_by_sex(figures)),
+        ("Dagar till första möte, median", _median(figures.to_first_meeting.total), _median_by_sex(figures)),
         ("Överenskomna planer", figures.open_with_plan.text, _of_cases(figures.share_with_plan)),
     )
 
@@ -116,6 +116,10 @@ def _by_sex(table, place):
 def _median_by_sex(figures):
     pairs = zip(figures.to_first_meeting.names[:-1], figures.to_first_meeting.values[:-1], strict=True)
     return _noted(*(f"{name.lower()} {number(value.days)}" for name, value in pairs if value.days is not None))
+
+
+def _median(median):
+    return median.text if median.days is None else number(median.days)
 
 
 def _of_cases(share):
