@@ -20,7 +20,7 @@ from reports.statistics.cohort import Cohort, count_cohort_of
 from reports.statistics.risk import RiskZone, count_risks
 from reports.wording import month_name, number
 
-READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR, Role.EVALUATOR)
+READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR)
 LIVE_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
 MONTHS_TO_COUNT = 12
 
