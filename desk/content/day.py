@@ -32,7 +32,7 @@ class MeetingToday:
     kind: str
     organisations: tuple[Organisation, ...]
     phases: str
-    url: str | None
+    url: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Clock:
     ring: str
     tag: Tag
     detail: str
-    action: Link | None
+    action: Link
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Reminder:
     title: str
     detail: str
     url: str | None
-    done_url: str | None
+    done_url: str
     tag: Tag
 
 
@@ -67,7 +67,6 @@ class Day:
     figures: list[Link]
     case_total: int
     unassigned: int | None
-    unassigned_url: str | None
     works_with_cases: bool
     register: Link | None
     elsewhere: list[Link]
@@ -89,7 +88,6 @@ def build_day(gate) -> Day:
         figures=[_figure(code, counts[code]) for code in FIGURES if total],
         case_total=total,
         unassigned=gate.unassigned().count() if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER) else None,
-        unassigned_url=address("consent:unassigned"),
         works_with_cases=is_worker and total > 0,
         register=register_link(gate) or None,
         elsewhere=_elsewhere(gate),
@@ -238,4 +236,4 @@ def _elsewhere(gate):
         ("Loggranskning", "desk:log", (Role.LOG_REVIEWER,)),
         ("Administration", "admin:index", (Role.ADMINISTRATOR,)),
     ]
-    return [found for label, name, roles in pages if gate.has_role(*roles) and (found := link(label, name))]
+    return [link(label, name) for label, name, roles in pages if gate.has_role(*roles)]

@@ -50,7 +50,7 @@ def build_frame(gate, path):
     menu = [(label, address(name), count) for label, name, count, shown in rows if shown]
     return Frame(
         municipality=settings.MUNICIPALITY_NAME,
-        menu=tuple(Link(label, url, current=is_under(path, url), count=count) for label, url, count in menu if url),
+        menu=tuple(Link(label, url, current=is_under(path, url), count=count) for label, url, count in menu),
         today=gate.day,
         demo=settings.DEMO,
         searches=worker,

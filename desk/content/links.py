@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Role
 
@@ -17,17 +17,11 @@ class Link:
 
 
 def address(name, *args):
-    """None while the page is not built yet."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
+    return reverse(name, args=args)
 
 
 def link(label, name, *args, **more):
-    """None while the page is not built yet."""
-    url = address(name, *args)
-    return url and Link(label, url, **more)
+    return Link(label, address(name, *args), **more)
 
 
 def links(*found):

@@ -34,7 +34,7 @@ class NextMeeting:
     when: str
     kind: str
     place: str
-    url: str | None
+    url: str
 
     @property
     def what(self):
@@ -48,7 +48,7 @@ class PlanInShort:
     total: int
     next_milestone: str
     version: str
-    url: str | None
+    url: str
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class Overview:
     groups: list[str]
     workers: list[CaseGrant]
     others: list
-    workers_link: Link | None
+    workers_link: Link
     events: list[Event]
     notes: list[Note]
-    notes_link: Link | None
+    notes_link: Link
 
 
 def build_overview(gate, case) -> Overview:
@@ -161,7 +161,7 @@ def _obstacles(facts):
 
 
 def _step(label, name, case, *args):
-    return Link(label, address(name, case.pk, *args) or "")
+    return link(label, name, case.pk, *args)
 
 
 def _next_meeting(facts):
