@@ -3,7 +3,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Municipality
@@ -109,6 +109,7 @@ def test_figures_survive_json_without_loss(town):
     assert from_json(MonthFigures, json.loads(json.dumps(to_json(figures)))) == figures
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(*(st.from_type(kind) for kind in (Split, MonthPoint, NeedLine, Median))))
 def test_any_figure_survives_json_without_loss(figure):
     assert from_json(type(figure), json.loads(json.dumps(to_json(figure)))) == figure
