@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import services
 from cases.forms import CloseForm, HoldForm
-from cases.models import Deadline, ExitReason
+from cases.models import Category, Deadline, ExitReason
 from cases.rules import DeadlineState
 
 SETTLED = (DeadlineState.MET, DeadlineState.NOT_APPLICABLE)
@@ -15,7 +15,10 @@ SETTLED = (DeadlineState.MET, DeadlineState.NOT_APPLICABLE)
 
 @require_http_methods(["GET", "POST"])
 def hold(request, case):
-    """Why a promised date cannot be kept: only those of our own organisation are explained here."""
+    """Why a promised date cannot be kept: only those of our own organisation are explained here.
+
+    The reason may be illness: others read it only if they are told about health.
+    """
     rows = request.gate.visible(Deadline, case).select_related("rule").prefetch_related("holds__set_by")
     deadlines = list(rows.order_by("due_on"))
     open_ones = [d for d in deadlines if request.gate.may_write(d) and d.state_on(request.gate.day) not in SETTLED]
@@ -28,7 +31,7 @@ def hold(request, case):
         return redirect("cases:hold", case.pk)
     clocks = [(d, d.state_on(request.gate.day), d.days_left(request.gate.day)) for d in deadlines]
     context = {"case": case, "form": form, "clocks": clocks, "may_explain": bool(open_ones)}
-    return render(request, "cases/hold.html", context)
+    return render(request, "cases/hold.html", context | {"tells_why": request.gate.knows(case, Category.HEALTH)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -60,7 +60,7 @@ def _clock(facts):
         return
     url = address("cases:hold", facts.case.pk)
     for hold in deadline.holds.all():
-        yield Event(hold.since, "Klockan förklarad", hold.get_reason_display(), url, hold.set_at)
+        yield Event(hold.since, "Klockan förklarad", facts.why(hold), url, hold.set_at)
     if deadline.due_on < facts.day and (deadline.met_on is None or deadline.met_on > deadline.due_on):
         yield Event(deadline.due_on, "Sista dagen för första mötet passerade", "inget möte hade hållits")
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from actionplans.models import ActionPlan, PlanVersion
-from cases.models import Assessment, CaseExit, Deadline
+from cases.models import Assessment, CaseExit, Category, Deadline
 from consent.models import Consent
 from meetings.models import Meeting
 
@@ -16,6 +16,10 @@ class Facts:
 
     def knows(self, category):
         return self.gate.knows(self.case, category)
+
+    def why(self, hold) -> str:
+        """Why a clock rests. It may be illness: whoever is not told about health reads only that there is a reason."""
+        return hold.get_reason_display() if self.knows(Category.HEALTH) else "förklarad försening"
 
     @cached_property
     def consents(self) -> list[Consent]:

@@ -115,7 +115,7 @@ def _clock(facts) -> Clock:
     )
     return Clock(
         tag=Tag(state.label, TONES[state]),
-        sentence=_sentence(deadline, state, days),
+        sentence=_sentence(facts, state, days),
         days_left=days if running else None,
         length=(deadline.due_on - deadline.starts_on).days,
         obstacles=_obstacles(facts) if running else (),
@@ -133,12 +133,13 @@ TONES = {
 }
 
 
-def _sentence(deadline: Deadline, state, days):
+def _sentence(facts, state, days):
+    deadline: Deadline = facts.deadline
     due = near_date(deadline.due_on)
     if deadline.met_on:
         return f"Hölls {near_date(deadline.met_on)}. Senaste dag var {short_date(deadline.due_on)}."
     if state == DeadlineState.ON_HOLD:
-        reasons = joined(dict.fromkeys(h.get_reason_display() for h in deadline.holds.all()))
+        reasons = joined(dict.fromkeys(facts.why(h) for h in deadline.holds.all()))
         return f"Klockan står still: {reasons}. Senaste dag är {due}."
     if state == DeadlineState.MISSED:
         return f"Skulle ha hållits senast {due}, {days_left_text(days)}."
@@ -154,6 +155,7 @@ def _obstacles(facts):
         None if facts.assessed_on else _step("Kartläggningen är inte klar", "cases:assessment", case),
         None if meeting else _step("Inget möte är bokat", "meetings:book", case),
         meeting
+        and facts.knows(Category.CONTACT)
         and person.interpreter_language
         and meeting.interpreter_id is None
         and _step(f"Tolk i {person.interpreter_language} är inte bokad", "meetings:meeting", case, meeting.pk),

@@ -177,3 +177,22 @@ def test_the_clock_page_costs_the_same_however_many_reasons_there_are(anna, cast
     for _ in range(6):
         DeadlineHold.objects.create(deadline=clock, reason="ill", text="x", since=cast.day, set_by=cast.anna)
     assert costs(lambda: anna.get(address(cast, "hold"))) == one
+
+
+def test_a_partner_reads_why_a_clock_rests_only_when_told_about_health(client, cast, clock):
+    DeadlineHold.objects.create(
+        deadline=clock, reason="ill", text="Inlagd på sjukhus.", since=cast.day, set_by=cast.anna
+    )
+    client.force_login(cast.bo)
+    pages = [
+        address(cast, "hold"),
+        reverse("desk:case", args=[cast.case.pk]),
+        reverse("desk:events", args=[cast.case.pk]),
+    ]
+    for page in pages:
+        told = client.get(page).text
+        assert "sjuk" not in told
+        assert "örklarad försening" in told
+    casting.give_consent(cast.case, cast.anna, [cast.af], categories=["health"])
+    assert "Inlagd på sjukhus." in client.get(pages[0]).text
+    assert all("personen var sjuk" in client.get(page).text.lower() for page in pages)
