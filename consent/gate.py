@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment, User
 from audit.log import Actor, Subject, record
-from audit.models import Action
+from audit.models import Action, Entry
 from cases.identity import IdentityNumber
 from cases.models import Case, CaseParty, CaseRecord, Individual
 from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, Disclosure
@@ -157,6 +157,11 @@ class Gate:
         sight = self._sight(case)
         known = Q() if sight.is_lead else Q(organisation__in=sight.tellers)
         return CaseParty.objects.filter(known, case=case).select_related("organisation").order_by("organisation__name")
+
+    def trace(self, case: Case) -> QuerySet[Entry]:
+        """The log of a case. The lead reads all of it; others not what organisations they do not know of have done."""
+        sight, rows = self._sight(case), Entry.objects.about(case.pk).newest_first()
+        return rows if sight.is_lead else rows.filter(organisation_id__in=sight.tellers)
 
     def knows(self, case: Case, category: str) -> bool:
         return self._sight(case).knows(category)

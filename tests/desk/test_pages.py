@@ -1,6 +1,7 @@
 """Min dag, the worklists, the case, its history and its readers, through the door."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from audit.models import Action, Entry
 from cases.models import DeadlineHold, Individual, Note, TargetGroup, TargetGroupMembership
 from consent.models import Consent, Disclosure
+from meetings.models import Meeting
 from notices.models import Kind, Notice
 from tests import casting
 
@@ -283,3 +285,33 @@ def test_the_profile_names_my_roles_with_dates(client, cast):
     roles = page(client, cast.anna, "desk:profile").context["roles"]
     assert [(r.name, r.is_mine_now) for r in roles] == [("Handläggare", True)]
     assert "tills vidare" in roles[0].dates
+
+
+def test_a_partner_does_not_read_in_the_log_of_organisations_it_does_not_know_of(client, cast):
+    cast.case.parties.create(organisation=cast.ame, since=cast.day, own_matter=True)
+    casting.CaseGrant.objects.engage(cast.case, cast.cilla, since=cast.day)
+    page(client, cast.cilla, "desk:case", cast.case.pk)
+    for name in ("desk:readers", "desk:print_readers"):
+        text = page(client, cast.bo, name, cast.case.pk).content.decode()
+        assert "Bo Berg" in text
+        assert "Cilla Ceder" not in text
+        assert "Cilla Ceder" in page(client, cast.anna, name, cast.case.pk).content.decode()
+    withdraw(cast)
+    cast.case.parties.update(own_matter=True)
+    assert "Anna Ask" not in page(client, cast.bo, "desk:readers", cast.case.pk).content.decode()
+
+
+def test_a_missing_interpreter_is_told_only_to_those_who_know_the_language(client, cast):
+    Individual.objects.update(interpreter_language="somaliska")
+    start = timezone.now() + timedelta(days=2)
+    Meeting.objects.create(
+        case=cast.case,
+        owner=cast.ifo,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        calendar_uid=uuid4(),
+        booked_by=cast.anna,
+    )
+    assert "Tolk i somaliska" in page(client, cast.bo, "desk:case", cast.case.pk).content.decode()
+    Disclosure.objects.filter(category="contact").delete()
+    assert "somaliska" not in page(client, cast.bo, "desk:case", cast.case.pk).content.decode()
