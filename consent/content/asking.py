@@ -36,7 +36,8 @@ class Closing:
 
 def receivers_for(gate: Gate, case: Case) -> list[Organisation]:
     """The case's parties and others that serve its municipality. An association sees no person (OSL has no rule)."""
-    near = Q(serves=case.municipality) | Q(pk__in=case.parties.values("organisation")) | Q(pk=case.organisation_id)
+    known = gate.parties(case).values("organisation")
+    near = Q(serves=case.municipality) | Q(pk__in=known) | Q(pk=case.organisation_id)
     rows = Organisation.objects.filter(near, is_active=True).exclude(pk=gate.organisation.pk)
     return list(rows.exclude(kind=Organisation.Kind.COORDINATION_ASSOCIATION).distinct().order_by("name"))
 
@@ -50,11 +51,11 @@ def asked_form(gate: Gate, case: Case, reference: str) -> Consent | None:
 
 
 def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
-    """What the form starts from: the printed one, or the parties, the ordinary categories and twelve months."""
+    """What the form starts from: the printed one, or the parties we know of, the ordinary categories, twelve months."""
     person = case.individual
     values = {"language": person.interpreter_language or person.language, "valid_from": gate.day, "given_on": gate.day}
     if asked is None:
-        parties = [*case.parties.values_list("organisation_id", flat=True), case.organisation_id]
+        parties = [*gate.parties(case).values_list("organisation_id", flat=True), case.organisation_id]
         return values | {
             "receivers": [str(pk) for pk in parties if pk != gate.organisation.pk],
             "interpreter_used": bool(person.interpreter_language),
@@ -78,7 +79,7 @@ def build_closing(gate: Gate, consent: Consent) -> tuple[Closing, ...]:
     kept = set(told.exclude(consent=consent).values_list("recipient_id", "category"))
     ending = set(told.filter(consent=consent).values_list("recipient_id", "category")) - kept
     workers = [grant.user for grant in gate.workers(case)]
-    own = set(case.parties.filter(own_matter=True).values_list("organisation_id", flat=True))
+    own = set(gate.parties(case).filter(own_matter=True).values_list("organisation_id", flat=True))
     return tuple(
         Closing(
             organisation=receiver,

@@ -22,6 +22,7 @@ ACTIONS = {
     Consent.Answer.GIVEN: Action.CONSENT_GIVEN,
     Consent.Answer.DECLINED: Action.CONSENT_DECLINED,
 }
+TOLD_BY_NOTICE = [Kind.NO_SHOW, Kind.NO_OUTCOME, Kind.AGREEMENT_ASKED, Kind.MILESTONE_DUE, Kind.FOLLOW_UP]
 
 
 @transaction.atomic
@@ -99,22 +100,28 @@ def withdraw(gate: Gate, *, consent: Consent, how: str) -> None:
     Disclosure.objects.filter(consent=consent).end(on=gate.day)
     ConsentStep.objects.create(consent=consent, what=ConsentStep.What.WITHDRAWN, by=gate.user, note=how)
     receivers = list(consent.receivers.all())
-    _stop_what_is_under_way(consent.case, receivers, now)
+    _stop_what_is_under_way(gate, consent.case, receivers, now)
     _tell_that_it_ended(gate, consent, receivers)
 
 
-def _stop_what_is_under_way(case, receivers, now):
-    """Messages to the receivers' workers and PDFs they have asked for, ready ones too. They may ask again."""
+def _stop_what_is_under_way(gate, case, receivers, now):
+    """Messages to the receivers' workers and PDFs they have asked for, ready ones too. They may ask again.
+    For those who are told nothing any more also the bevakningar about what they were told."""
     workers = User.objects.filter(organisation__in=receivers)
     OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
     Document.objects.filter(case=case, requested_by__in=workers).withdraw(now)
+    told = Disclosure.objects.in_force(gate.day).filter(case=case).values("recipient")
+    Notice.objects.filter(
+        case=case, kind__in=TOLD_BY_NOTICE, recipient__in=workers.exclude(organisation__in=told)
+    ).finish(now)
 
 
 def _tell_that_it_ended(gate, consent, receivers):
-    """Neutral, and without a link for those who may no longer open the case."""
-    grants = CaseGrant.objects.in_force(gate.day).filter(content_object=consent.case).exclude(user=gate.user)
-    workers = [grant.user for grant in grants.select_related("user")]
+    """Neutral, and without a link for those who may no longer open the case. Only those who could see the consent."""
     told = {r.pk for r in receivers}
+    knew = {*told, consent.discloser_id, consent.case.organisation_id}
+    grants = CaseGrant.objects.in_force(gate.day).filter(content_object=consent.case, user__organisation__in=knew)
+    workers = [grant.user for grant in grants.exclude(user=gate.user).select_related("user")]
     for ours in (True, False):
         Notice.objects.tell(
             Kind.CONSENT_ENDED,

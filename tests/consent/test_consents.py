@@ -293,3 +293,37 @@ def test_the_page_tells_who_to_whom_what_and_until_when(client, cast):
     page = client.get(address("consents", cast.case)).content.decode()
     for words in ("IFO", "AF", "handlingsplan", str(cast.consent.valid_until), "Samverka kring vägen", "Anna Ask"):
         assert words in page
+
+
+def test_a_partner_who_asks_does_not_learn_which_others_are_in_the_case(client, cast):
+    """AME is a party that does not serve the place: known to the lead alone."""
+    cast.ame.serves.clear()
+    CaseParty.objects.create(case=cast.case, organisation=cast.ame, since=cast.day, own_matter=True)
+    client.force_login(cast.bo)
+    form = client.get(address("give", cast.case)).context["form"]
+    assert form.initial["receivers"] == [str(cast.ifo.pk)]
+    assert cast.ame.name not in dict(form.fields["receivers"].choices).values()
+    client.force_login(cast.anna)
+    form = client.get(address("give", cast.case)).context["form"]
+    assert set(form.initial["receivers"]) == {str(cast.af.pk), str(cast.ame.pk)}
+
+
+def test_a_withdrawal_is_told_only_to_those_who_knew_of_the_consent(client, cast):
+    CaseParty.objects.create(case=cast.case, organisation=cast.ame, since=cast.day, own_matter=True)
+    engage(cast, cast.case, cast.cilla)
+    client.force_login(cast.bo)
+    client.post(address("withdraw", cast.case, cast.consent.pk), {"how": "ringde"})
+    told = Notice.objects.filter(kind=Kind.CONSENT_ENDED)
+    assert {notice.recipient for notice in told} == {cast.anna}
+
+
+def test_a_withdrawal_also_clears_the_bevakningar_about_what_was_told(client, cast):
+    cast.case.parties.filter(organisation=cast.af).update(own_matter=True)
+    for person in (cast.bo, cast.anna):
+        Notice.objects.tell(Kind.NO_SHOW, [person], object_key="meeting:1", case=cast.case, text="Mötet blev inte av.")
+    client.force_login(cast.anna)
+    client.post(address("withdraw", cast.case, cast.consent.pk), {"how": "ringde"})
+    undone = Notice.objects.undone().filter(kind=Kind.NO_SHOW)
+    assert [notice.recipient for notice in undone] == [cast.anna]
+    client.force_login(cast.bo)
+    assert "Mötet blev inte av." not in client.get(reverse("desk:my_day")).text
