@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +21,7 @@ NOTE_FACTS = ["happened_on", "heading", "text", "different_view", "shared_as", "
 
 @require_GET
 def notes(request, case):
-    rows = request.gate.visible(Note, case).select_related("owner", "written_by", "corrects")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_notes(request, case), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"case": case, "page": page, "may_write": request.gate.may_write(case)}
     return render(request, "cases/notes.html", context)
 
@@ -63,7 +63,8 @@ def note(request, case, note_id):
             return redirect("cases:notes", case.pk)
     is_draft = row.final_at is None and row.writable
     template = "cases/note_form.html" if is_draft or form.is_bound else "cases/note.html"
-    return render(request, template, {"case": case, "note": row, "form": form, "corrects": row.corrects})
+    corrects = row.corrects if row.shows_corrected else None
+    return render(request, template, {"case": case, "note": row, "form": form, "corrects": corrects})
 
 
 @require_GET
@@ -91,8 +92,15 @@ def assessment_new(request, case):
     return render(request, "cases/assessment_form.html", {"case": case, "form": form})
 
 
+def _notes(request, case):
+    """Adds `shows_corrected`: a shared note may correct one that is not shared with this reader."""
+    visible = request.gate.visible(Note, case)
+    corrected = Exists(visible.filter(pk=OuterRef("corrects")))
+    return visible.annotate(shows_corrected=corrected).select_related("owner", "written_by", "corrects")
+
+
 def _note(request, case, note_id):
-    row = request.gate.visible(Note, case).select_related("owner", "written_by", "corrects").filter(pk=note_id).first()
+    row = _notes(request, case).filter(pk=note_id).first()
     if row is None:
         raise Http404("Sidan finns inte.")
     return row

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Assessment, AssessmentAnswer, Category, Deadline, DeadlineRule, Note
 from consent.models import Disclosure
@@ -228,3 +229,16 @@ def test_the_comparison_costs_the_same_however_many_there_are(anna, cast, costs)
     two = costs(lambda: anna.get(address(cast, "assessment")))
     make(8)
     assert costs(lambda: anna.get(address(cast, "assessment"))) == two
+
+
+def test_a_shared_correction_does_not_tell_of_the_note_that_is_not_shared(client, cast):
+    common = {"case": cast.case, "owner": cast.ifo, "written_by": cast.anna, "final_at": timezone.now()}
+    own = Note.objects.create(heading="Oro för missbruk", text="…", **common)
+    shared = Note.objects.create(heading="Rättat datum", text="…", shared_as="note", corrects=own, **common)
+    client.force_login(cast.bo)
+    page = address(cast, "note", shared.pk)
+    for answer in (client.get(address(cast, "notes")), client.get(page), client.post(page, {})):
+        assert "Rättat datum" in answer.text
+        assert "Oro för missbruk" not in answer.text
+    client.force_login(cast.anna)
+    assert "Oro för missbruk" in client.get(page).text
