@@ -1,13 +1,23 @@
 """Mails, SMS and letters on their way out of the house."""
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Now
 from django.utils import timezone
 
 from accounts.models import Organisation
-from cases.models import Case
+from cases.models import Case, Individual
 from notices.models.kinds import Channel, Kind
+
+# Written to the person before their data became protected: where they live or can be reached. SMS and letters go
+# to nobody else, and what is written under protection names nobody.
+_NAMED = Concat("case__individual__given_name", Value(" "), "case__individual__family_name")
+_UNNAMED = Concat(Value("Deltagaren i ärende "), "case__number")
+REVEALING = (
+    Q(case__isnull=False)
+    & ~Q(case__individual__protection=Individual.Protection.NONE)
+    & (Q(channel=Channel.EMAIL, recipient_name=_NAMED) | ~(Q(channel=Channel.EMAIL) | Q(recipient_name=_UNNAMED)))
+)
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -16,15 +26,15 @@ class OutboxQuerySet(models.QuerySet):
 
     def waiting(self, now):
         """Due mails and SMS. A letter waits for somebody who prints it."""
-        return self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER)
+        return self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER).exclude(REVEALING)
 
     def claimed(self, now, size=50):
         """Due messages locked for this transaction; another sender skips them."""
         return self.waiting(now).order_by("due_at", "pk").select_for_update(of=("self",), skip_locked=True)[:size]
 
     def readable(self, cases):
-        """Those about no case, or about one of these cases."""
-        return self.filter(Q(case=None) | Q(case__in=cases))
+        """Those about no case, or about one of these cases; never where a protected person can be found."""
+        return self.filter(Q(case=None) | Q(case__in=cases)).exclude(REVEALING)
 
     def letters(self):
         return self.filter(channel=Channel.LETTER)

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Action, Entry
-from notices.models import Channel, Kind, Notice
+from cases.models import Individual
+from notices.models import Channel, Kind, Notice, OutboxMessage
 from tests.notices.test_sending import ICS, write
 
 
@@ -94,3 +95,20 @@ def test_a_tick_is_kept_from_the_first_time(cast):
     first = timezone.now()
     assert cast.anna.notices.filter().finish(first) == 1
     assert cast.anna.notices.filter().finish(timezone.now()) == 0
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS, Channel.LETTER])
+def test_what_was_written_before_the_person_was_protected_is_neither_shown_nor_sent(client, cast, channel):
+    person = cast.case.individual
+    old = write(cast, 1, channel=channel, address="Storgatan 1", recipient_name=person.full_name, case=cast.case)
+    write(cast, 2, address="tolk@example.org", recipient_name="Tolk 4711", case=cast.case)
+    write(cast, 3, channel=Channel.LETTER, recipient_name=f"Deltagaren i ärende {cast.case.number}", case=cast.case)
+    assert "Storgatan 1" in listing(client, cast.anna) or channel == Channel.LETTER
+    Individual.objects.update(protection=Individual.Protection.SECRECY_FLAG)
+    page = listing(client, cast.anna)
+    assert "Storgatan 1" not in page
+    assert person.full_name not in page
+    assert "Tolk 4711" in page
+    assert f"Deltagaren i ärende {cast.case.number}" in page
+    assert client.get(reverse("notices:letter", args=[old.pk])).status_code == 404
+    assert old not in OutboxMessage.objects.waiting(timezone.now())
