@@ -110,13 +110,12 @@ class Gate:
     def visible(self, model: type[CaseRecord], case: Case) -> QuerySet:
         """Rows of one opened case: our own, and those another organisation may tell us today. Adds `writable`."""
         sight = self._sight(case)
-        allowed = Q(owner=self.organisation)
+        ours = allowed = Q(owner=self.organisation)
         for discloser, categories in sight.told.items():
             if model.category is None:
                 allowed |= Q(owner=discloser, shared_as__in=sorted(categories))
             elif model.category in categories:
                 allowed |= Q(owner=discloser)
-        ours = Q(owner=self.organisation)
         writable = (
             Value(case.is_open) if model.joint else ExpressionWrapper(ours & Q(case__closed_on=None), BooleanField())
         )
@@ -254,13 +253,13 @@ class Gate:
     def log(self, action: Action, thing: Case | CaseRecord | None = None, *, ground: str = "", note: str = "") -> None:
         """One row in the log, in the running transaction."""
         subject = Subject(kind=note) if thing is None else subject_of(thing, note)
-        record(
-            action,
-            actor=self.actor,
-            subject=subject,
-            ground=ground or self._ground(subject.case_id),
-            request_id=self.request_id,
-        )
+        why = ground or self._ground(subject.case_id)
+        record(action, actor=self.actor, subject=subject, ground=why, request_id=self.request_id)
+
+    def shut(self, case: Case | None) -> None:
+        """A page said no before a use case was asked; nothing more if the gate has already noted it."""
+        if not self._refusals:
+            self._refuse(subject_of(case) if case else Subject(kind="page"), "sidan nekad")
 
     def write_refusals(self) -> None:
         """Called by the middleware outside the view's transaction, so that a refusal survives the rollback."""

@@ -2,6 +2,7 @@
 
 import pghistory
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from consent.gate import Gate
@@ -36,6 +37,11 @@ class GateMiddleware:
     def process_view(self, request, view, args, kwargs):
         if "case_id" in kwargs:
             request.case = kwargs["case"] = request.gate.open(kwargs.pop("case_id"))
+
+    def process_exception(self, request, error):
+        """The page of a refusal says that the attempt is in the log, so it is, whoever refused."""
+        if isinstance(error, PermissionDenied) and request.gate:
+            request.gate.shut(request.case)
 
 
 def set_context(user, request_id=""):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
+from django.urls import reverse
 
 from audit.models import Action, Entry
 from cases.models import Category, Deadline, Note
@@ -150,3 +151,17 @@ def test_pages_of_the_list_meet_without_gap_or_repeat(cast):
 
 def test_the_projection_agrees_with_its_definition(cast):
     assert CaseScope.objects.difference() == []
+
+
+def test_a_page_that_says_no_by_itself_leaves_the_refusal_in_the_log(client, cast):
+    Disclosure.objects.filter(category="contact").delete()
+    client.force_login(cast.bo)
+    assert client.get(reverse("cases:individual", args=[cast.case.pk])).status_code == 403
+    refused = Entry.objects.get(action=Action.REFUSED, actor_id=cast.bo.pk)
+    assert (refused.case_id, refused.ground) == (cast.case.pk, "sidan nekad")
+
+
+def test_a_refusal_that_the_gate_has_noted_is_not_written_twice(client, cast):
+    client.force_login(cast.bo)
+    assert client.get(reverse("desk:log")).status_code == 403
+    assert Entry.objects.filter(action=Action.REFUSED, actor_id=cast.bo.pk).count() == 1
