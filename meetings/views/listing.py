@@ -27,6 +27,7 @@ def meetings(request, case):
 def meeting(request, case, meeting_id):
     shown = visible_meeting(request, case, meeting_id)
     context = {"case": case, "meeting": shown, "replies": Participant.Reply.choices, "now": timezone.now()}
+    context["knows_plan"] = request.gate.knows(case, Category.PLAN)
     return render(request, "meetings/meeting.html", context)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplans.models import ActionPlan, PlanVersion
 from consent.models import Disclosure
 from meetings.models import Meeting, Participant
 
@@ -94,3 +95,15 @@ def test_new_year_lies_in_week_53(client, cast):
     client.force_login(cast.anna)
     shown = client.get(reverse("meetings:calendar"), {"dag": "2027-01-01"}).content.decode()
     assert "Vecka 53, 2026" in shown
+
+
+def test_that_the_plan_was_kept_is_told_only_to_those_who_know_of_the_plan(client, cast):
+    made(cast, 1, cast.day)
+    plan = ActionPlan.objects.create(case=cast.case, owner=cast.ifo, individual=cast.case.individual, own_goal="Jobb")
+    kept = PlanVersion.objects.create(plan=plan, number=7, made_by=cast.anna, snapshot={})
+    Meeting.objects.update(plan_version=kept)
+    url = reverse("meetings:meeting", args=[cast.case.pk, Meeting.objects.get().pk])
+    client.force_login(cast.bo)
+    assert "sparad som version 7" in client.get(url).content.decode()
+    Disclosure.objects.filter(category="plan").delete()
+    assert "sparad som version 7" not in client.get(url).content.decode()
