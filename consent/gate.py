@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from audit.models import Action, Entry
 from cases.identity import IdentityNumber
 from cases.models import Case, CaseParty, CaseRecord, Individual
 from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, Disclosure
+from consent.models.predicates import Assigned, Told
 from consent.sight import Sight, subject_of
 
 LISTED_AT_MOST = 1000
@@ -35,7 +36,7 @@ class Gate:
     # --- who I am today -------------------------------------------------------------------------------------
     @cached_property
     def roles(self) -> list[RoleAssignment]:
-        return list(self.user.roles.in_force(self.day).select_related("unit", "municipality"))
+        return list(self.user.roles.in_force(self.day).select_related("unit", "municipality").order_by("pk"))
 
     def has_role(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)
@@ -64,13 +65,12 @@ class Gate:
     # --- which cases ----------------------------------------------------------------------------------------
     def cases(self) -> QuerySet[Case]:
         """Every case I may open today, in one predicate."""
-        mine = CaseScope.objects.visible(self.scopes, self.day).filter(case=OuterRef("pk"))
-        return Case.objects.filter(Exists(mine))
+        return Case.objects.filter(Assigned("pk", self.scopes, self.day))
 
     def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> list[Case]:
         """One page of the default list: open cases by next date, keyset from `after`. Two queries at any depth."""
         ids = [row[1] for row in CaseScope.objects.page(self.scopes, self.day, after=after, size=size)]
-        return list(Case.objects.for_page().filter(pk__in=ids).by_next_date())
+        return list(Case.objects.for_list().filter(pk__in=ids).by_next_date())
 
     def count_cases(self) -> int:
         """Open cases I may see, counted once, to LISTED_AT_MOST + 1 and no further."""
@@ -123,14 +123,10 @@ class Gate:
 
     def across(self, model: type[CaseRecord]) -> QuerySet:
         """The same rule over all my cases at once, for lists."""
-        told = Disclosure.objects.in_force(self.day).filter(
-            case=OuterRef("case"),
-            discloser=OuterRef("owner"),
-            recipient=self.organisation,
-            category=model.category if model.category is not None else OuterRef("shared_as"),
-        )
-        mine = CaseScope.objects.visible(self.scopes, self.day).filter(case=OuterRef("case"))
-        return model._default_manager.filter(Q(owner=self.organisation) | Exists(told), Exists(mine))
+        category = F("shared_as") if model.category is None else model.category
+        told = Told("case", "owner", category, self.organisation, self.day)
+        mine = Assigned("case", self.scopes, self.day)
+        return model._default_manager.filter(Q(owner=self.organisation) | told, mine)
 
     def consents(self, case: Case) -> QuerySet[Consent]:
         """Consents we disclose or receive under; as lead all of them."""
