@@ -20,7 +20,13 @@ from typing import Any
 from deploy import leftovers
 from deploy.failures import DISK_FULL, DISK_WORDS
 
-SETTINGS = {"listen_addresses": "", "max_connections": "100", "shared_buffers": "128MB", "jit": "off"}
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "jit": "off",
+    "random_page_cost": "1.1",
+}
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 LARGE = {"shared_buffers": "1GB", "work_mem": "16MB", "maintenance_work_mem": "512MB", "max_wal_size": "8GB"}
 

@@ -30,7 +30,7 @@ def find_cases(gate, words: str) -> Hits:
     if condition is None:
         return Hits([], too_short=True)
     gate.log(Action.SEARCHED, note="search")
-    rows = gate.cases().filter(condition).for_page()
+    rows = gate.cases().filter(condition).for_list()
     found = list(rows.order_by(F("closed_on").desc(nulls_first=True), "individual__sort_name", "pk")[: AT_MOST + 1])
     return Hits(found[:AT_MOST], more=len(found) > AT_MOST)
 

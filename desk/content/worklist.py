@@ -69,7 +69,7 @@ def read_page(gate, worklist, closed, unit, after):
         rows = rows.filter(unit=unit)
     if after is not None:
         rows = rows.filter(Q(next_on__gt=after[0]) | Q(next_on=after[0], pk__gt=after[1]))
-    return rows.for_page().by_next_date()[: PAGE + 1]
+    return rows.for_list().by_next_date()[: PAGE + 1]
 
 
 def build_tabs(gate, chosen):
