@@ -11,8 +11,8 @@ from projects.models import Project, ProjectCase
 from reports.statistics import definitions
 from reports.statistics.figures import Split
 from reports.statistics.flow import outcome_counts
-from reports.statistics.publishing import by_sex, each_alone, split, tally, totals_only
-from reports.suppression import Cell, CellState, suppress, suppress_count
+from reports.statistics.publishing import by_sex, each_alone, split, tally, totals_only, withheld
+from reports.suppression import Cell, CellState, Table, suppress, suppress_count
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def count_cohort_of(project: Project) -> Cohort:
         size=suppress_count(size),
         held=sum(n * people for n, people in each.items()),
         planned=project.planned_meetings,
-        met=suppress_count(size - each.get(0, 0)),
+        met=_met(size, each.get(0, 0)),
         outcomes=_outcomes(project),
         sexes=_sexes(cases),
         origins=_origins(cases),
@@ -129,9 +129,16 @@ def _registrations(cases):
     return split("cohort_sus", "Registrering i SUS", "SUS", totals_only(lines), definitions.COHORT_SUS)
 
 
+def _met(size, never):
+    """Beside the cohort's size: a few who were never met must not be the difference."""
+    return suppress(Table(("",), (("met", (size - never,)), ("never", (never,))))).rows[0][1][0]
+
+
 def _distribution(each):
+    """The number of held meetings stands beside it: two hidden rows would be two equations with one answer."""
     rows = [(f"{n} {'möte' if n == 1 else 'möten'}", {"": each[n]}) for n in sorted(each)]
     table = totals_only(rows or [("Inget möte", {})])
+    table = withheld(table) if table.has_hidden else table
     return split("cohort_meetings", "Möten per deltagare", "Antal möten", table, definitions.COHORT_MEETINGS)
 
 

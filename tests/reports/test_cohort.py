@@ -145,3 +145,16 @@ def test_the_assistance_of_solvesborg_is_drawn_year_by_year(client, place, cast)
 def test_results_are_for_those_who_lead_or_steer(client, flen, cast, who):
     client.force_login(getattr(cast, who))
     assert client.get(reverse("reports:project_outcomes", args=[flen.pk])).status_code == 403
+
+
+def test_that_one_person_was_never_met_cannot_be_subtracted_from_those_who_were(flen, cast):
+    assert count_cohort_of(flen).met.value == 14
+    ProjectCase.objects.create(project=flen, case=cast.case, joined_on=cast.day)
+    cohort = count_cohort_of(flen)
+    assert (cohort.size.value, cohort.met.state) == (15, CellState.HIDDEN)
+
+
+def test_the_number_of_held_meetings_does_not_solve_how_many_were_met_twice_or_thrice(flen):
+    """With those met once shown, the rest of 14 people share the rest of 19 meetings in one way only."""
+    states = {cells[0].state for _label, cells in count_cohort_of(flen).meetings_each.table.rows}
+    assert states == {CellState.HIDDEN}
