@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.models import Organisation
 from projects.models.project import Project
 
+FEWEST_ANSWERS = 5
+
 
 class SurveyRound(models.Model):
     """A staff or client questionnaire. `carried_out` False needs a reason (S168)."""
@@ -57,6 +59,11 @@ class SurveyResult(models.Model):
 
     def __str__(self):
         return self.item
+
+    @property
+    def is_small(self):
+        """So few answered that the share tells what each of them said. Not known how many: it was published so."""
+        return self.answers is not None and self.answers < FEWEST_ANSWERS
 
 
 class Swot(models.Model):

@@ -5,7 +5,16 @@ from django.urls import reverse
 
 from accounts.models import Municipality, Role
 from projects.content import budget_table, kronor
-from projects.models import BudgetLine, ContextFigure, GroupMeeting, Membership, Project, SurveyRound, Swot
+from projects.models import (
+    BudgetLine,
+    ContextFigure,
+    GroupMeeting,
+    Membership,
+    Project,
+    SurveyResult,
+    SurveyRound,
+    Swot,
+)
 from samverkan.demo.flen import load_flen
 from tests.casting import worker
 
@@ -151,3 +160,13 @@ def test_the_budget_has_exactly_its_rows_and_missing_figures_are_not_zero():
     assert table.rows[1][1:] == ("ej insamlat",) * 4
     assert table.total == ("Totalt", kronor(500_000), kronor(380_000), "0", "ej insamlat")
     assert budget_table([]) is None
+
+
+def test_what_two_people_answered_is_not_shown_as_a_share(petra, project, cast):
+    survey = SurveyRound.objects.filter(project=project).first()
+    for answers, share in ((2, 51), (12, 67)):
+        SurveyResult.objects.create(survey_round=survey, item=f"Mått {answers}", answers=answers, share=share)
+    page = petra.get(at("project", project)).content.decode()
+    assert "67 % positiva" in page
+    assert "51 % positiva" not in page
+    assert "färre än 5 svar" in page
