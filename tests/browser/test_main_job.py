@@ -1,0 +1,228 @@
+"""The whole way of a case, as the different people at their own computers (steps 1–10 of the main job)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case
+from meetings.tasks import climb_ladder
+from tests.casting import NUMBERS, individual, open_case
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_application_to_monthly_report(sit_down, place):
+    ingrid, karin, maria, per = (sit_down(key) for key in ("ingrid", "karin", "maria", "per"))
+    address = register(ingrid)
+    assign(karin, maria, address)
+    assert maria.page.goto(address).status == 200
+    assert sit_down("elin").page.goto(address).status == 404
+    plan(maria, address)
+    consent(maria, per, address)
+    meeting(maria, address)
+    agree_and_print(maria, address)
+    read_trace(maria, address)
+    withdraw(maria, per, address)
+    clock(maria, place)
+    month(sit_down("petra"), sit_down("sten"))
+
+
+def choose(select, words):
+    """The choice whose text has these words in it."""
+    select.select_option(label=next(text for text in select.locator("option").all_inner_texts() if words in text))
+
+
+def register(ingrid):
+    """Steps 1–2: the number first, then the rest; the clock starts."""
+    page = ingrid.page
+    page.goto("/arenden/ny/")
+    page.get_by_label("Nummer", exact=True).fill("19950106-2386")
+    ingrid.press("Sök och gå vidare")
+    assert page.get_by_text("Den sista siffran stämmer inte").first.is_visible()
+    ingrid.look("02-registrera-fel-nummer")
+    page.get_by_label("Nummer", exact=True).fill(NUMBERS[0])
+    ingrid.press("Sök och gå vidare")
+    page.get_by_label("Förnamn").fill("Amina")
+    page.get_by_label("Efternamn").fill("Hassan")
+    page.get_by_label("kvinna").check()
+    page.get_by_label("Behöver tolk på").fill("somaliska")
+    page.get_by_label("Ansökan kom in", exact=True).fill(f"{timezone.localdate() - timedelta(days=2)}")
+    ingrid.look("02-registrera")
+    ingrid.press("Registrera ansökan")
+    assert page.get_by_text(f"{timezone.localdate().year}-0001").first.is_visible()
+    ingrid.look("02-registrerad")
+    return f"/arenden/{Case.objects.get().pk}/"
+
+
+def assign(karin, maria, address):
+    """Step 3: the manager hands out a case without seeing whose it is."""
+    page = karin.page
+    page.goto("/ej-fordelade/")
+    karin.look("03-ej-fordelade")
+    assert "Amina" not in page.content()
+    page.get_by_role("link", name=f"{timezone.localdate().year}-0001").click()
+    page.get_by_label("Maria Lind").check()
+    karin.look("03-fordela")
+    karin.press("Ge ärendet")
+    assert page.goto(address).status == 404
+    maria.page.goto("/")
+    assert maria.page.get_by_text("Amina H.").first.is_visible()
+    maria.look("03-min-dag")
+
+
+def plan(maria, address):
+    """Step 7, first half: the person's own goal and a first delmål."""
+    page = maria.page
+    page.goto(f"{address}plan/ny/")
+    page.get_by_label("Personens eget mål").fill("Jobba som barnskötare och klara min egen försörjning")
+    page.get_by_label("Det jag kan").fill("Tre år på förskola i Hargeisa")
+    maria.look("07-borja-plan")
+    maria.press("Börja planen")
+    page.goto(f"{address}plan/delmal/nytt/")
+    page.get_by_label("Vad ska hända?").fill("Få betygen översatta")
+    page.get_by_label("Vem ansvarar?").select_option(index=1)
+    page.get_by_label("Klart senast").fill(f"{timezone.localdate() + timedelta(days=30)}")
+    maria.look("07-nytt-delmal")
+    maria.press("Lägg till")
+    assert page.get_by_text("Få betygen översatta").first.is_visible()
+    maria.look("07-plan")
+
+
+def consent(maria, per, address):
+    """Step 4: the other party sees nothing before the yes, and the case after it."""
+    page = maria.page
+    page.goto(f"{address}handlaggare/")
+    maria.look("03-handlaggare")
+    maria.press("Bjud in annan organisation", role="link")
+    choose(page.get_by_label("Handläggare", exact=True), "Per Ek")
+    page.get_by_label("Anledning").fill("Söker arbete")
+    maria.look("03-bjud-in")
+    maria.press("Bjud in")
+    assert per.page.goto(address).status == 404
+    page.goto(f"{address}samtycke/nytt/")
+    page.get_by_label("Arbetsförmedlingen Flen").check()
+    page.get_by_label("Personen har fått veta").check()
+    maria.look("04-samtycke-nytt")
+    maria.press("Registrera ja")
+    maria.look("04-samtycke")
+    assert per.page.goto(address).status == 200
+    per.look("04-partens-vy")
+
+
+def meeting(maria, address):
+    """Steps 5–6: booked, prepared, held after the consent is confirmed, fed back; the promise is met."""
+    page = maria.page
+    page.goto(f"{address}moten/boka/")
+    page.locator(".slots .btn").first.click()
+    page.get_by_label("Per Ek, AF").check()
+    page.get_by_label("Rum").select_option(index=1)
+    maria.look("05-boka")
+    maria.press("Boka mötet")
+    maria.look("05-bokat")
+    maria.page.goto("/utskick/")
+    maria.look("05-utskick")
+    page.goto(f"{address}moten/")
+    maria.look("05-moten")
+    page.get_by_role("link", name="första trepartssamtal").first.click()
+    here = page.url
+    page.goto(f"{here}forbered/")
+    maria.press("Mötet är förberett")
+    assert page.get_by_text("Det finns ett problem").is_visible()
+    maria.look("06-forbered-fel")
+    page.get_by_label("Leder samtalet").select_option(label="Per Ek, AF")
+    page.get_by_label("Håller tiden").select_option(label="Maria Lind, IFO")
+    page.get_by_label("Ska uppnås").fill("Enas om praktik i januari")
+    page.get_by_label("Möjligheter").fill("Vana från förskola")
+    maria.look("06-forbered")
+    maria.press("Mötet är förberett")
+    page.goto(f"{here}samtal/")
+    assert page.get_by_role("button", name="Starta samtalet").count() == 0
+    page.get_by_label("Samtycket gäller").check()
+    maria.press("Skriv svaret")
+    maria.press("Starta samtalet")
+    page.get_by_label("Nytt beslut").fill("Amina börjar praktik den 11 januari.")
+    page.get_by_label("Personen står bakom beslutet").check()
+    maria.press("Lägg till beslut")
+    maria.look("06-samtal")
+    page.goto(f"{here}resultat/" if page.goto(f"{here}resultat/").status == 200 else f"{here}utfall/")
+    page.get_by_label("Hölls med personen").check()
+    for name in ("Maria Lind", "Per Ek"):
+        page.get_by_label(name).check()
+    maria.look("06-resultat")
+    maria.press("Spara")
+    page.goto(f"{here}aterkoppling/")
+    maria.look("06-aterkoppling")
+    page.goto(address)
+    assert page.get_by_text("Hållet i tid").first.is_visible()
+    maria.look("06-arende")
+
+
+def agree_and_print(maria, address):
+    """Step 7, second half: the version of the meeting is agreed to and printed."""
+    page = maria.page
+    page.goto(f"{address}plan/overenskommelse/")
+    maria.look("07-overenskommelse")
+    page.get_by_role("button", name="Anteckna att Amina håller med").click()
+    page.goto(f"{address}plan/utskrift/")
+    maria.look("07-utskrift")
+    maria.press("Hämta det som visas som PDF")
+    page.get_by_role("link", name="Hämta").first.wait_for()
+    maria.look("07-dokument")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Hämta").first.click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def read_trace(maria, address):
+    """Step 10."""
+    maria.page.goto(f"{address}vem-har-last/")
+    assert maria.page.get_by_text("Per Ek").first.is_visible()
+    maria.look("10-vem-har-last")
+
+
+def withdraw(maria, per, address):
+    page = maria.page
+    page.goto(f"{address}samtycke/")
+    page.get_by_role("link", name="Återkalla").first.click()
+    page.get_by_label("Hur kom återkallandet?").fill("Amina ringde.")
+    maria.look("04-aterkalla")
+    maria.press("Återkalla samtycket")
+    assert per.page.goto(address).status == 404
+    page.goto(address)
+    maria.look("04-aterkallat")
+
+
+def clock(maria, place):
+    """Step 8: nobody has booked, five days have passed, and the beat says so, once."""
+    open_case(place.maria, individual(place.ifo, "Samir", "Aziz", NUMBERS[1]), received_days_ago=6)
+    climb_ladder()
+    climb_ladder()
+    maria.page.goto("/")
+    assert maria.page.get_by_text("Första mötet är inte bokat").count() == 1
+    maria.look("08-min-dag")
+
+
+def month(petra, sten):
+    """Step 9: counted, commented, issued, read."""
+    page = petra.page
+    page.goto("/oversikt/")
+    petra.look("09-oversikt")
+    page.goto("/rapporter/")
+    petra.press("Räkna månaden")
+    petra.look("09-utkast")
+    petra.press("Skriv kommentar", role="link")
+    page.get_by_label("Din kommentar").fill("Den gemensamma bokningen har gjort skillnad.")
+    page.get_by_label("Beslut som styrgruppen ombeds ta").fill("Fler mötestider på IFO.")
+    petra.look("09-kommentar")
+    petra.press("Spara och förhandsgranska")
+    petra.press("Utfärda", role="link")
+    petra.look("09-utfarda")
+    petra.press("Utfärda rapporten")
+    petra.look("09-utfardad")
+    page = sten.page
+    page.goto("/rapporter/")
+    sten.look("09-styrgruppens-lista")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Hämta").first.click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")

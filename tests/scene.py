@@ -1,0 +1,132 @@
+"""One of everything that an address can name, hung on Anna's case."""
+
+import uuid
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from accounts.models import Municipality
+from actionplans.content import plan_text
+from actionplans.models import ActionPlan, Milestone, PlanVersion
+from cases.models import Deadline, Note
+from meetings.models import Meeting, MeetingMinutes, Participant
+from needs.models import UnmetNeed
+from notices.models import Channel, Document, Kind, Notice, OutboxMessage
+from projects.models import Project
+from reports.models import MonthlyReport
+from tests.casting import individual, open_case
+
+
+def furnish(cast):
+    """`.ids` gives each address parameter its value. Anna booked, wrote and asked for everything."""
+    case, today = cast.case, timezone.localdate()
+    meeting = _meeting(cast)
+    plan = ActionPlan.objects.create(
+        case=case, owner=cast.ifo, individual=case.individual, own_goal="Arbeta i kök", coordinator=cast.anna
+    )
+    milestone = Milestone.objects.create(
+        case=case, owner=cast.ifo, plan=plan, text="Läsa SFI", by_individual=True, due_on=today + timedelta(days=30)
+    )
+    version = PlanVersion.objects.create(plan=plan, number=1, made_by=cast.anna, snapshot=plan_text(plan).as_json())
+    note = Note.objects.create(case=case, owner=cast.ifo, written_by=cast.anna, heading="Samtal", text="Ringde.")
+    unassigned = open_case(cast.anna, individual(cast.ifo, "Rut", "Sten", "T9999999"), responsible=False)
+    ids = {
+        "case_id": case.pk,
+        "meeting_id": meeting.pk,
+        "participant_id": meeting.participants.get(user=cast.anna).pk,
+        "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
+        "consent_id": cast.consent.pk,
+        "reference": cast.consent.reference,
+        "milestone_id": milestone.pk,
+        "version_id": version.pk,
+        "number": version.number,
+        "note_id": note.pk,
+        "deadline_id": Deadline.objects.get(case=case).pk,
+        "grant_id": case.grants.get(user=cast.bo).pk,
+        "unassigned_id": unassigned.pk,
+        "need_id": _need(cast).pk,
+        "project_id": _project(cast).pk,
+        "report_id": _report(cast).pk,
+        "notice_id": Notice.objects.create(
+            kind=Kind.ASSIGNED, recipient=cast.anna, case=case, object_key=f"case:{case.pk}"
+        ).pk,
+        "message_id": _message(cast).pk,
+        "phase": "preparation",
+        "code": "first_meeting",
+    }
+    documents = {
+        "case": _document(cast, case),
+        "own": _document(cast, None),
+    }
+    return SimpleNamespace(ids=ids, documents=documents)
+
+
+def _meeting(cast):
+    starts_at = timezone.now() + timedelta(days=2)
+    meeting = Meeting.objects.create(
+        case=cast.case,
+        owner=cast.ifo,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=75),
+        calendar_uid=uuid.uuid4(),
+        booked_by=cast.anna,
+        place="Rum 1",
+    )
+    for user in (cast.anna, cast.bo):
+        Participant.objects.create(
+            meeting=meeting, role="case_worker", user=user, organisation=user.organisation, during=meeting.during
+        )
+    Participant.objects.create(meeting=meeting, role="individual", during=meeting.during, takes_time=False)
+    return meeting
+
+
+def _need(cast):
+    today = timezone.localdate()
+    return UnmetNeed.objects.create(
+        kind="language",
+        title="Språkstöd",
+        municipality=cast.case.municipality,
+        raised_by_organisation=cast.ifo,
+        raised_by=cast.anna,
+        sent_on=today,
+        answer_due_on=today + timedelta(days=30),
+    )
+
+
+def _project(cast):
+    project = Project.objects.create(name="Samverkan", owner=cast.ifo, starts_on="2026-01-01", ends_on="2026-12-31")
+    project.municipalities.add(Municipality.objects.get(code="0482"))
+    return project
+
+
+def _report(cast):
+    return MonthlyReport.objects.create(
+        municipality=cast.case.municipality, month=timezone.localdate().replace(day=1), requested_by=cast.petra
+    )
+
+
+def _message(cast):
+    return OutboxMessage.objects.create(
+        kind=Kind.MEETING_BOOKED,
+        object_key="meeting:1",
+        channel=Channel.LETTER,
+        address="Exempelgatan 1",
+        case=cast.case,
+        organisation=cast.ifo,
+        subject="Kallelse",
+        body="Tid och plats.",
+        calendar="BEGIN:VCALENDAR",
+    )
+
+
+def _document(cast, case):
+    return Document.objects.create(
+        kind=Document.Kind.PLAN,
+        title="Handlingsplan",
+        case=case,
+        requested_by=cast.anna,
+        state=Document.State.READY,
+        content=b"%PDF-1.7",
+        pages=1,
+    )
