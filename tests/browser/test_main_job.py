@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Deadline
+from meetings.models import Meeting
 from meetings.tasks import climb_ladder
+from notices.models import Kind, Notice
 from tests.casting import NUMBERS, individual, open_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -127,25 +130,23 @@ def meeting(maria, address):
     page.get_by_role("link", name="första trepartssamtal").first.click()
     here = page.url
     page.goto(f"{here}forbered/")
-    maria.press("Mötet är förberett")
-    assert page.get_by_text("Det finns ett problem").is_visible()
-    maria.look("06-forbered-fel")
-    page.get_by_label("Leder samtalet").select_option(label="Per Ek, AF")
-    page.get_by_label("Håller tiden").select_option(label="Maria Lind, IFO")
+    choose(page.get_by_label("Leder samtalet"), "Per Ek")
+    choose(page.get_by_label("Håller tiden"), "Maria Lind")
     page.get_by_label("Ska uppnås").fill("Enas om praktik i januari")
     page.get_by_label("Möjligheter").fill("Vana från förskola")
     maria.look("06-forbered")
     maria.press("Mötet är förberett")
+    the_day_comes()
     page.goto(f"{here}samtal/")
     assert page.get_by_role("button", name="Starta samtalet").count() == 0
-    page.get_by_label("Samtycket gäller").check()
+    page.get_by_label("Ja, samtycket gäller").check()
     maria.press("Skriv svaret")
     maria.press("Starta samtalet")
     page.get_by_label("Nytt beslut").fill("Amina börjar praktik den 11 januari.")
     page.get_by_label("Personen står bakom beslutet").check()
     maria.press("Lägg till beslut")
     maria.look("06-samtal")
-    page.goto(f"{here}resultat/" if page.goto(f"{here}resultat/").status == 200 else f"{here}utfall/")
+    page.goto(f"{here}resultat/")
     page.get_by_label("Hölls med personen").check()
     for name in ("Maria Lind", "Per Ek"):
         page.get_by_label(name).check()
@@ -154,8 +155,18 @@ def meeting(maria, address):
     page.goto(f"{here}aterkoppling/")
     maria.look("06-aterkoppling")
     page.goto(address)
-    assert page.get_by_text("Hållet i tid").first.is_visible()
+    assert Deadline.objects.get().met_on == timezone.localdate()
     maria.look("06-arende")
+
+
+def the_day_comes():
+    """The booked day is today: the only thing a test cannot wait for."""
+    booked = Meeting.objects.get()
+    length = booked.ends_at - booked.starts_at
+    booked.starts_at = timezone.now() + timedelta(seconds=1)
+    booked.ends_at = booked.starts_at + length
+    booked.save()
+    booked.participants.update(during=booked.during)
 
 
 def agree_and_print(maria, address):
@@ -195,11 +206,13 @@ def withdraw(maria, per, address):
 
 def clock(maria, place):
     """Step 8: nobody has booked, five days have passed, and the beat says so, once."""
-    open_case(place.maria, individual(place.ifo, "Samir", "Aziz", NUMBERS[1]), received_days_ago=6)
+    with transaction.atomic():
+        open_case(place.maria, individual(place.ifo, "Samir", "Aziz", NUMBERS[1]), received_days_ago=6)
     climb_ladder()
     climb_ladder()
     maria.page.goto("/")
-    assert maria.page.get_by_text("Första mötet är inte bokat").count() == 1
+    assert maria.page.get_by_text("Första mötet är inte bokat").first.is_visible()
+    assert Notice.objects.filter(kind=Kind.FIRST_MEETING).count() == 1
     maria.look("08-min-dag")
 
 
