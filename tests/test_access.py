@@ -61,6 +61,8 @@ def _answer(person, method, path, cast, scene, case_id=None):
         answer = client.generic(
             method, _address(path, scene, case_id), content_type="application/x-www-form-urlencoded"
         )
+        if answer.streaming:
+            answer.close()
         transaction.set_rollback(True)
     return answer
 
