@@ -1,7 +1,13 @@
 """One row per protected read, change, refusal, log-in and print; it can only be added to."""
 
 from django.db import models
-from django.db.models.functions import Now
+
+
+class Clock(models.Func):
+    """The instant itself, not when the statement or transaction began: what waited for a lock is dated after it."""
+
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
 
 
 class Action(models.TextChoices):
@@ -45,7 +51,7 @@ class Entry(models.Model):
     "tilldelning, samtycke 17". The seal of the log follows; rows are already unchangeable for every role.
     """
 
-    at = models.DateTimeField(db_default=Now(), editable=False)
+    at = models.DateTimeField(db_default=Clock(), editable=False)
     action = models.CharField(max_length=24, choices=Action)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)

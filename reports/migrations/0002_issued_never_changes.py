@@ -4,8 +4,7 @@ from django.db import migrations
 
 SQL = """
 CREATE TRIGGER issued_never_changes BEFORE UPDATE OR DELETE ON reports_monthlyreport
-  FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL AND OLD.document_id IS NOT NULL)
-  EXECUTE FUNCTION audit_refuse_change()
+  FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL) EXECUTE FUNCTION audit_refuse_change()
 """
 
 
