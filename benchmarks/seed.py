@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from benchmarks.roles import as_owner
+from benchmarks.measuring.roles import as_owner
 from benchmarks.volume import Volume
 from benchmarks.volume.lives import Lives, Numbers, Rows
 from benchmarks.volume.loading import load, refresh, reserve, settle, triggers_off

@@ -19,8 +19,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Municipality, Organisation, Role, RoleAssignment, Unit, User
+from benchmarks.measuring.roles import as_owner
 from benchmarks.measuring.verdict import Bound, bounds_table, keep, table
-from benchmarks.roles import as_owner
 from benchmarks.volume.loading import load, reserve, triggers_off
 from cases.models import Application, Case, Deadline, DeadlineRule, Individual
 from consent.models import CaseGrant

@@ -5,7 +5,7 @@ from time import perf_counter
 from django.db import connection, transaction
 
 from benchmarks.measuring.clock import interleaved
-from benchmarks.roles import as_owner
+from benchmarks.measuring.roles import as_owner
 from consent.models import CaseGrant, CaseScope
 
 WITH, WITHOUT = "med trigger", "utan trigger"
