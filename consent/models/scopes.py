@@ -6,7 +6,7 @@ from uuid import UUID
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
@@ -161,8 +161,10 @@ class CaseScopeQuerySet(models.QuerySet):
             return cursor.fetchall()
 
     def difference(self):
-        """(case, scope, problem) for each row where the projection and its definition disagree."""
-        with connection.cursor() as cursor:
+        """(case, scope, problem) for each row where the projection and its definition disagree. Reads everything,
+        so it may take longer than a page has."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '10min'")
             cursor.execute("SELECT * FROM consent_casescope_difference()")
             return cursor.fetchall()
 
