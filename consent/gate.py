@@ -14,8 +14,8 @@ from accounts.models import Role, RoleAssignment, User
 from audit.log import Actor, Subject, record
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
-from cases.models import Case, CaseParty, CaseRecord, Individual
-from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, Disclosure
+from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
+from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, ConsentQuerySet, Disclosure
 from consent.models.predicates import Assigned, Told
 from consent.sight import Sight, subject_of
 
@@ -63,7 +63,7 @@ class Gate:
         )
 
     # --- which cases ----------------------------------------------------------------------------------------
-    def cases(self) -> QuerySet[Case]:
+    def cases(self) -> CaseQuerySet:
         """Every case I may open today, in one predicate."""
         return Case.objects.filter(Assigned("pk", self.scopes, self.day))
 
@@ -128,7 +128,7 @@ class Gate:
         mine = Assigned("case", self.scopes, self.day)
         return model._default_manager.filter(Q(owner=self.organisation) | told, mine)
 
-    def consents(self, case: Case) -> QuerySet[Consent]:
+    def consents(self, case: Case) -> ConsentQuerySet:
         """Consents we disclose or receive under; as lead all of them."""
         sight = self._sight(case)
         rows = Consent.objects.filter(case=case)

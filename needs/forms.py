@@ -1,6 +1,7 @@
 """The forms of needs: fields and checks that no person is described."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +98,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, top: bool, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["decision"].choices = [
+        cast(forms.ChoiceField, self.fields["decision"]).choices = [
             (value, label.capitalize())
             for value, label in UnmetNeed.Decision.choices
             if top or value != UnmetNeed.Decision.PASSED_ON

@@ -33,6 +33,7 @@ def count_month(gate: Gate, *, municipality: Municipality, month: date) -> Month
         municipality=municipality, month=month, version=1, defaults={"requested_by": gate.user}
     )
     if created:
+        gate.log(Action.CHANGED, note=f"monthly_report-{report.pk}")
         wake(tasks.freeze_month, report.pk)
     return MonthlyReport.objects.filter(municipality=municipality, month=month).latest("version")
 
@@ -47,6 +48,7 @@ def recount(gate: Gate, *, report: MonthlyReport) -> None:
     )
     fields = {"figures": None, "frozen_at": None, "progress": 0, "step": "", "attempts": 0}
     if again.update(state=MonthlyReport.State.COUNTING, touched_at=timezone.now(), edits=F("edits") + 1, **fields):
+        gate.log(Action.CHANGED, note=f"monthly_report-{report.pk}")
         wake(tasks.freeze_month, report.pk)
 
 
@@ -56,7 +58,10 @@ def comment(gate: Gate, *, report: MonthlyReport, comment: str, asks: str, edits
     gate.require_role(Role.PROJECT_LEAD)
     _require_town(gate, report.municipality)
     mine = MonthlyReport.objects.filter(pk=report.pk, edits=edits, state=MonthlyReport.State.DRAFT)
-    return bool(mine.update(comment=comment, asks=asks, edits=F("edits") + 1))
+    if not mine.update(comment=comment, asks=asks, edits=F("edits") + 1):
+        return False
+    gate.log(Action.CHANGED, note=f"monthly_report-{report.pk}")
+    return True
 
 
 @transaction.atomic
@@ -112,6 +117,7 @@ def correct(gate: Gate, *, report: MonthlyReport, reason: str) -> MonthlyReport:
     )
     corrected.full_clean()
     corrected.save()
+    gate.log(Action.CHANGED, note=f"monthly_report-{corrected.pk}")
     wake(tasks.freeze_month, corrected.pk)
     return corrected
 

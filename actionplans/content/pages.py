@@ -1,13 +1,14 @@
 """What the pages of the plan show, read through a gate."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import Http404
 
 from accounts.models import Organisation
 from actionplans.content.values import plan_text
 from actionplans.content.versions import VersionText, shown, version_text
-from actionplans.models import ActionPlan, Milestone
+from actionplans.models import ActionPlan, ActionPlanQuerySet, Milestone, MilestoneQuerySet
 from actionplans.rules import INDIVIDUAL, SECTIONS, MilestoneText, PlanText, differences, genitive, line, status_tag
 from cases.models import Case, Category
 from consent.gate import Gate
@@ -89,7 +90,7 @@ class AgreementPage:
 
 def current_plan(gate: Gate, case: Case) -> ActionPlan | None:
     """The plan that applies, else the latest ended; None: there is none, or we are not told of it."""
-    plan = gate.visible(ActionPlan, case).for_page().first()
+    plan = cast(ActionPlanQuerySet, gate.visible(ActionPlan, case)).for_page().first()
     if plan is not None:
         plan.case = case
     return plan
@@ -104,7 +105,7 @@ def active_plan(gate: Gate, case: Case) -> ActionPlan:
 
 def milestone_of(gate: Gate, case: Case, milestone_id: int) -> Milestone:
     milestone = (
-        gate.visible(Milestone, case)
+        cast(MilestoneQuerySet, gate.visible(Milestone, case))
         .for_page()
         .select_related("plan")
         .filter(pk=milestone_id, plan__ended_on=None)

@@ -19,8 +19,8 @@ from cases.models import Case, SupportNeed
 from consent.gate import Gate
 
 DRAFT = 0
-TITLES = {ActionPlan.Kind.SIP: "Din samordnade individuella plan (SIP)"}
-GOALS = {
+TITLES: dict[str, str] = {ActionPlan.Kind.SIP: "Din samordnade individuella plan (SIP)"}
+GOALS: dict[str, str] = {
     ActionPlan.GoalType.WORK: "arbete",
     ActionPlan.GoalType.STUDIES: "studier",
     ActionPlan.GoalType.OWN_BUSINESS: "eget företag",

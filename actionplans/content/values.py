@@ -30,7 +30,7 @@ def milestone_text(milestone: Milestone) -> MilestoneText:
         starts_on=milestone.starts_on,
         due_on=milestone.due_on,
         status=milestone.status,
-        organisation=milestone.responsible_organisation and party(milestone.responsible_organisation),
+        organisation=party(milestone.responsible_organisation) if milestone.responsible_organisation else None,
         person=_name(milestone.responsible_user),
         with_individual=milestone.with_individual,
         with_parties=tuple(party(p) for p in milestone.with_organisations.all()),
@@ -52,7 +52,7 @@ def _condition(condition: Condition | None) -> ConditionText | None:
         return None
     return ConditionText(
         text=condition.text,
-        remover=condition.remover and party(condition.remover),
+        remover=party(condition.remover) if condition.remover else None,
         met_on=condition.met_on,
         for_assistance=condition.for_assistance,
         decision_number=condition.decision_number,

@@ -46,8 +46,8 @@ def _shown(field, value) -> str:
     return names.get(str(value), str(value))
 
 
-def _flat(choices) -> dict:
-    names = {}
+def _flat(choices) -> dict[str, str]:
+    names: dict[str, str] = {}
     for value, label in choices:
         names |= _flat(label) if isinstance(label, list | tuple) else {str(value): str(label)}
     return names

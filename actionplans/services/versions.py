@@ -47,7 +47,7 @@ def agree(gate: Gate, *, version: PlanVersion, how: str, organisation: Organisat
     if organisation is not None and organisation != gate.organisation:
         raise PermissionDenied("Varje organisation tar själv ställning till planen.")
     ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    latest = plan.versions.first()
+    latest = plan.versions.latest("number")
     if latest != version:
         raise ValidationError(
             f"Version {version.number} har ersatts av version {latest.number}. Läs den nya versionen först."

@@ -1,6 +1,6 @@
 """The individual, the case, its deadlines, and what is written down about them."""
 
-from cases.models.case import Application, Case, CaseParty, CaseSeries
+from cases.models.case import Application, Case, CaseParty, CaseQuerySet, CaseSeries
 from cases.models.choices import Category, ExitReason, Priority, Sex, SupportNeed, TargetGroup
 from cases.models.deadlines import Deadline, DeadlineHold, DeadlineRule, DeadlineRung
 from cases.models.documentation import Assessment, AssessmentAnswer, AssessmentTemplate, Note, WorkAbilityView
@@ -24,6 +24,7 @@ __all__ = [
     "Case",
     "CaseExit",
     "CaseParty",
+    "CaseQuerySet",
     "CaseRecord",
     "CaseSeries",
     "Category",

@@ -1,6 +1,6 @@
 """Consents, what they let whom tell whom, and who is assigned."""
 
-from consent.models.consents import Consent, ConsentStep, ConsentText, Disclosure, LegalGround
+from consent.models.consents import Consent, ConsentQuerySet, ConsentStep, ConsentText, Disclosure, LegalGround
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "CaseScope",
     "CaseUnitGrant",
     "Consent",
+    "ConsentQuerySet",
     "ConsentStep",
     "ConsentText",
     "Disclosure",

@@ -87,7 +87,7 @@ class CaseGrant(UserObjectPermissionBase, GrantDates):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="case_grants")
     is_responsible = models.BooleanField("ansvarig", default=False)
 
-    objects = UserObjectPermissionManager.from_queryset(CaseGrantQuerySet)()
+    objects = UserObjectPermissionManager.from_queryset(CaseGrantQuerySet)()  # type: ignore[misc]
 
     class Meta(UserObjectPermissionBase.Meta):
         constraints = [
@@ -108,7 +108,7 @@ class CaseUnitGrant(GroupObjectPermissionBase, GrantDates):
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="unit_grants")
     permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
 
-    objects = GroupObjectPermissionManager.from_queryset(GrantQuerySet)()
+    objects = GroupObjectPermissionManager.from_queryset(GrantQuerySet)()  # type: ignore[misc]
 
     class Meta(GroupObjectPermissionBase.Meta):
         constraints = [

@@ -57,7 +57,7 @@ def told(facts, consents) -> str:
 
 def directions(consents) -> list[str]:
     """ "IFO och AF delar uppgifter", or who tells whom, one by one."""
-    told_by = defaultdict(set)
+    told_by: defaultdict[str, set[str]] = defaultdict(set)
     for consent in consents:
         told_by[consent.discloser.short_name].update(r.short_name for r in consent.receivers.all())
     everybody = set(told_by).union(*told_by.values())

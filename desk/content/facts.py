@@ -45,7 +45,9 @@ class Facts:
 
     @cached_property
     def plan_version(self) -> PlanVersion | None:
-        return self.plan and PlanVersion.objects.filter(plan=self.plan).defer("snapshot").order_by("-number").first()
+        if self.plan is None:
+            return None
+        return PlanVersion.objects.filter(plan=self.plan).defer("snapshot").order_by("-number").first()
 
     @cached_property
     def exit(self) -> CaseExit | None:

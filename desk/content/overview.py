@@ -75,9 +75,9 @@ def build_overview(gate, case) -> Overview:
     facts = look_at(gate, case)
     workers = sorted(gate.workers(case), key=lambda grant: grant.user.organisation_id != case.organisation_id)
     return Overview(
-        clock=facts.deadline and _clock(facts),
+        clock=_clock(facts) if facts.deadline else None,
         meeting=_next_meeting(facts),
-        plan=facts.plan and _plan(facts),
+        plan=_plan(facts) if facts.plan else None,
         facts=_case_facts(facts),
         close_link=_close_link(gate, case),
         contact=_contact(facts),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+EVERYBODY = _("Alla")
 
 
 @dataclass(frozen=True)
@@ -82,5 +85,5 @@ class StackedBars:
     heading: str
     part_names: tuple[str, ...]
     bars: tuple[Bar, ...]
-    total_name: str = _("Alla")
+    total_name: str | Promise = EVERYBODY
     note: str = ""

@@ -222,6 +222,27 @@ def test_a_draft_is_counted_again_and_keeps_its_comment(act, petra, draft):
     assert (draft.is_draft, draft.comment) == (True, "Kvar")
 
 
+def test_every_change_of_a_report_leaves_one_row_in_the_log(petra, cast, month):
+    def logged():
+        rows = Entry.objects.filter(action=Action.CHANGED, actor_id=cast.petra.pk).order_by("pk")
+        return list(rows.values_list("object_kind", flat=True))
+
+    for _again in range(2):
+        petra.post(reverse("reports:count_month"), {"month": str(month), "kommun": "0482"})
+    first = MonthlyReport.objects.get()
+    freezing.freeze(first.pk)
+    for _again in range(2):
+        petra.post(page("comment", first), {"comment": "En text", "asks": "", "edits": first.edits})
+    petra.post(page("recount", first))
+    petra.post(page("recount", first))
+    freezing.freeze(first.pk)
+    first.refresh_from_db()
+    petra.post(page("issue", first), {"edits": first.edits})
+    petra.post(page("correct", first), {"reason": "Två möten hade fel dag."})
+    second = MonthlyReport.objects.get(version=2)
+    assert logged() == [f"monthly_report-{first.pk}"] * 3 + [f"monthly_report-{second.pk}"]
+
+
 def test_the_page_tells_how_far_the_counting_has_come(petra, draft):
     MonthlyReport.objects.filter(pk=draft.pk).update(
         state="counting", figures=None, frozen_at=None, progress=44, step="Planer"
