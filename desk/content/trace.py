@@ -22,6 +22,7 @@ THINGS = {
     "needoccurrence": "behov",
     "role": "roll",
     "document": "dokument",
+    "monthly_report": "månadsrapporten",
 }
 WITHOUT_OBJECT = {
     Action.LOGGED_IN,
@@ -84,7 +85,9 @@ def line(entry) -> Line:
 def _what(entry):
     """ "läste ärendet", "ändrade handlingsplanen", "visade personnumret"."""
     verb = entry.get_action_display()
-    return verb if entry.action in WITHOUT_OBJECT else f"{verb} {THINGS.get(entry.object_kind, '')}".strip()
+    return (
+        verb if entry.action in WITHOUT_OBJECT else f"{verb} {THINGS.get(entry.object_kind.split('-')[0], '')}".strip()
+    )
 
 
 def _why(ground):

@@ -84,9 +84,9 @@ def test_done_twice_the_first_figures_stay(cast, report):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_real_worker_killed_while_it_counts_leaves_one_right_report(cast, report, settings):
+def test_a_real_worker_killed_while_it_counts_leaves_one_right_report(cast, report):
     """SIGKILL between two steps, over a real broker. A lock on the needs holds the worker at the last step."""
-    settings.CELERY_TASK_ALWAYS_EAGER = False
+    app.conf.task_always_eager = False
     queue = f"prov-{uuid4().hex[:8]}"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE needs_unmetneed IN ACCESS EXCLUSIVE MODE")
