@@ -1,6 +1,7 @@
 """Withdrawal wins every race: with real transactions on connections of their own."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,24 +32,19 @@ def cast(reference):
 
 def at_once(*acts):
     """Every act in a thread of its own, from the same moment; what one of them raises, the test raises."""
-    start, raised = threading.Barrier(len(acts)), []
+    start = threading.Barrier(len(acts))
 
     def run(act):
         try:
             start.wait()
             act()
-        except BaseException as error:
-            raised.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if raised:
-        raise raised[0]
+    with ThreadPoolExecutor(len(acts)) as threads:
+        running = [threads.submit(run, act) for act in acts]
+    for ended in running:
+        ended.result()
 
 
 def read(user, case_id):
