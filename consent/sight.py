@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 
 from audit.log import Subject
+from audit.models import Action, Entry
 from cases.models import Case, CaseRecord, Category
+
+CONSENT_ACTS = {
+    Action.CONSENT_GIVEN,
+    Action.CONSENT_DECLINED,
+    Action.CONSENT_WITHDRAWN,
+    Action.CONSENT_CONFIRMED,
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,14 @@ class Sight:
     def tellers(self) -> set[int]:
         """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
         return {self.organisation_id, *self.told}
+
+    def hears(self, entry: Entry) -> bool:
+        """Whether a row of the log may say what it was about: the lead reads all of it; others their own acts and
+        those of the categories that the acting organisation tells them. An answer about consent lies between
+        those it names, and a note of no category is nobody else's."""
+        if self.is_lead or entry.organisation_id == self.organisation_id:
+            return True
+        return entry.action not in CONSENT_ACTS and entry.category in self.told.get(entry.organisation_id or 0, ())
 
     @property
     def ground(self) -> str:

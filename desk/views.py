@@ -51,15 +51,14 @@ def readers(request, case):
     """Reading who has read is itself a read."""
     request.gate.log(Action.LOG_READ, case)
     page = Paginator(content.build_readers(request.gate, case), 50).get_page(request.GET.get("page"))
-    lines = [content.line(entry) for entry in page]
-    return render(request, "desk/readers.html", {"case": case, "page": page, "lines": lines})
+    return render(request, "desk/readers.html", {"case": case, "page": page, "lines": content.tell(case, page)})
 
 
 @require_GET
 def print_readers(request, case):
     """The whole extract for the person, on paper."""
     request.gate.require_open(case, action=Action.PRINTED)
-    lines = [content.line(entry) for entry in content.build_readers(request.gate, case)]
+    lines = content.tell(case, content.build_readers(request.gate, case))
     printed = {"number": case.number, "by": request.user.full_name, "at": timezone.now()}
     return render(
         request,

@@ -9,7 +9,7 @@ from desk.content.links import register_link
 from desk.content.overview import build_overview
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
-from desk.content.trace import build_log, build_readers, line
+from desk.content.trace import build_log, build_readers, tell
 from desk.content.worklist import build_worklist_page, read_after
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "build_roles",
     "build_worklist_page",
     "find_cases",
-    "line",
     "read_after",
     "register_link",
+    "tell",
 ]

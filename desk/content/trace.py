@@ -1,11 +1,12 @@
 """The log in plain Swedish: who read one case, and what my organisation's people did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audit.models import Action, Entry
 
 PAGE = 50
+UNTOLD = "läste eller ändrade något i ärendet"
 THINGS = {
     "case": "ärendet",
     "note": "anteckningar",
@@ -62,6 +63,11 @@ def build_readers(gate, case):
     return gate.trace(case)
 
 
+def tell(case, entries) -> list[Line]:
+    """In words; of what we are not told about only who and when."""
+    return [line(entry) if case.sight.hears(entry) else _veiled(entry) for entry in entries]
+
+
 def build_log(gate, *, since=None, until=None, action="", before=None) -> LogPage:
     """My own organisation's people, never myself: nobody reviews their own reads."""
     rows = Entry.objects.filter(organisation_id=gate.organisation.pk).exclude(actor_id=gate.user.pk)
@@ -80,6 +86,10 @@ def line(entry) -> Line:
         why=_why(entry.ground),
         number=entry.case_number,
     )
+
+
+def _veiled(entry):
+    return replace(line(entry), what=UNTOLD, why="")
 
 
 def _what(entry):

@@ -315,3 +315,48 @@ def test_a_missing_interpreter_is_told_only_to_those_who_know_the_language(clien
     assert "Tolk i somaliska" in page(client, cast.bo, "desk:case", cast.case.pk).content.decode()
     Disclosure.objects.filter(category="contact").delete()
     assert "somaliska" not in page(client, cast.bo, "desk:case", cast.case.pk).content.decode()
+
+
+def write(cast, actor, kind, category, action=Action.CHANGED):
+    Entry.objects.create(
+        case_id=cast.case.pk,
+        action=action,
+        actor_id=actor.pk,
+        actor_name=actor.full_name,
+        organisation_id=actor.organisation_id,
+        object_kind=kind,
+        category=category,
+    )
+
+
+def told(client, reader, cast, name="desk:readers"):
+    return {(line.who, line.what) for line in page(client, reader, name, cast.case.pk).context["lines"]}
+
+
+@pytest.mark.parametrize("name", ["desk:readers", "desk:print_readers"])
+def test_a_partner_reads_that_something_was_done_but_not_what_it_is_not_told_of(client, cast, name):
+    withdraw(cast)
+    casting.give_consent(cast.case, cast.anna, [cast.af], categories=["plan"])
+    write(cast, cast.anna, "actionplan", "plan")
+    write(cast, cast.anna, "assessment", "assessment")
+    write(cast, cast.anna, "note", "")
+    write(cast, cast.anna, "case", "plan", Action.CONSENT_DECLINED)
+    write(cast, cast.bo, "assessment", "assessment")
+    assert told(client, cast.bo, cast, name) >= {
+        ("Anna Ask", "ändrade handlingsplanen"),
+        ("Anna Ask", "läste eller ändrade något i ärendet"),
+        ("Bo Berg", "ändrade kartläggningen"),
+    }
+    shown = page(client, cast.bo, name, cast.case.pk).context["lines"]
+    of_anna = {(line.what, line.why) for line in shown if line.who == "Anna Ask"}
+    assert of_anna == {("ändrade handlingsplanen", ""), ("läste eller ändrade något i ärendet", "")}
+    assert {what for who, what in told(client, cast.anna, cast, name)} >= {
+        "ändrade kartläggningen",
+        "ändrade anteckningar",
+        "registrerade ett nej till samtycke",
+    }
+
+
+def test_the_application_category_opens_the_plain_reads_of_the_case(client, cast):
+    page(client, cast.anna, "desk:case", cast.case.pk)
+    assert ("Anna Ask", "läste ärendet") in told(client, cast.bo, cast)
