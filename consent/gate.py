@@ -63,9 +63,11 @@ class Gate:
         )
 
     # --- which cases ----------------------------------------------------------------------------------------
-    def cases(self) -> CaseQuerySet:
-        """Every case I may open today, in one predicate."""
-        return Case.objects.filter(Assigned("pk", self.scopes, self.day))
+    def cases(self, told: str = "") -> CaseQuerySet:
+        """Every case I may open today, in one predicate; with `told` only where that category is ours or told us."""
+        mine = Case.objects.filter(Assigned("pk", self.scopes, self.day))
+        ours = Q(organisation=self.organisation)
+        return mine.filter(ours | Told("pk", "organisation", told, self.organisation, self.day)) if told else mine
 
     def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> list[Case]:
         """One page of the default list: open cases by next date, keyset from `after`. Two queries at any depth."""

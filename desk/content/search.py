@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from audit.models import Action
 from cases.identity import IdentityKind, parse
-from cases.models import Case, Individual
+from cases.models import Case, Category, Individual
 
 AT_MOST = 8
 CASE_NUMBER = re.compile(r"\d{4}-\d{1,7}")
@@ -26,25 +26,27 @@ def find_cases(gate, words: str) -> Hits:
 
     ValidationError, with what is wrong, for a malformed identity number.
     """
-    condition = _condition(gate, " ".join(words.split()))
-    if condition is None:
+    matching = _matching(gate, " ".join(words.split()))
+    if matching is None:
         return Hits([], too_short=True)
     gate.log(Action.SEARCHED, note="search")
-    rows = gate.cases().filter(condition).for_list()
+    rows = matching.for_list()
     found = list(rows.order_by(F("closed_on").desc(nulls_first=True), "individual__sort_name", "pk")[: AT_MOST + 1])
     return Hits(found[:AT_MOST], more=len(found) > AT_MOST)
 
 
-def _condition(gate, words):
-    """None when there is too little to search for. Part of an identity number finds nobody."""
+def _matching(gate, words):
+    """None when there is too little to search for. Part of an identity number finds nobody, and the whole number
+    only where we may know it: a hit confirms whose it is."""
     if CASE_NUMBER.fullmatch(words):
-        return Q(number=words)
+        return gate.cases().filter(number=words)
     if any(sign.isdigit() for sign in words):
         kind = IdentityKind.LOCAL_TEMPORARY if any(sign.isalpha() for sign in words) else None
-        return Q(individual__in=Individual.objects.with_number(parse(words, today=gate.day, kind=kind)))
+        people = Individual.objects.with_number(parse(words, today=gate.day, kind=kind))
+        return gate.cases(told=Category.CONTACT).filter(individual__in=people)
     if len(words) < SHORTEST_NAME:
         return None
     condition = Q()
     for name in words.split()[:4]:
         condition &= Q(individual__given_name__istartswith=name) | Q(individual__family_name__istartswith=name)
-    return condition
+    return gate.cases().filter(condition)

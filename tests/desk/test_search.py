@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Action, Entry
+from cases.models import Category
+from consent.models import Disclosure
 from tests import casting
 
 URL = "/sok/"
@@ -32,6 +34,14 @@ def test_it_finds_by_case_number(client, cast):
 @pytest.mark.parametrize("words", ["Amina", "199501062385"])
 def test_an_outsider_finds_nothing(client, cast, words):
     assert hits(found(client, cast.cilla, words)) == []
+
+
+@pytest.mark.parametrize("words", ["199501062385", "950106-2385"])
+def test_a_number_is_confirmed_only_to_those_who_are_told_how_to_reach_the_person(client, cast, words):
+    assert hits(found(client, cast.bo, words)) == ["Amina Hassan"]
+    Disclosure.objects.filter(category=Category.CONTACT).end(on=cast.day)
+    assert hits(found(client, cast.bo, words)) == []
+    assert hits(found(client, cast.bo, "Amina")) == hits(found(client, cast.anna, words)) == ["Amina Hassan"]
 
 
 @pytest.mark.parametrize(
