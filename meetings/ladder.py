@@ -45,6 +45,10 @@ WITH new AS MATERIALIZED (
     JOIN accounts_user u ON u.id = r.user_id AND u.is_active
      AND (r.municipality_id = due.municipality_id
           OR (r.municipality_id IS NULL AND u.organisation_id = due.organisation_id))
+     AND (u.organisation_id = due.organisation_id OR EXISTS
+          (SELECT FROM consent_disclosure told WHERE told.case_id = due.case_id AND told.category = 'application'
+              AND told.discloser_id = due.organisation_id AND told.recipient_id = u.organisation_id
+              AND told.days @> %(today)s::date))
    WHERE due.role <> 'case_worker'
 )
 INSERT INTO notices_notice (kind, object_key, period, recipient_id, case_id, text, due_on)

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment
-from cases.models import Deadline, DeadlineHold
-from consent.models import CaseGrant
+from cases.models import Category, Deadline, DeadlineHold
+from consent.models import CaseGrant, Disclosure
 from meetings.ladder import CLIMB, climb
 from meetings.models import Meeting
 from meetings.tasks import climb_ladder
@@ -148,6 +148,17 @@ def test_who_is_told_is_decided_on_the_day(cast, coordinator, started):
     RoleAssignment.objects.filter(user=elsewhere).update(municipality="1484")
     type(cast.petra).objects.filter(pk=cast.petra.pk).update(is_active=False)
     assert climb(started(15)) == 0
+
+
+def test_a_role_over_the_municipality_is_told_of_another_organisations_case_only_by_consent(cast, started):
+    for organisation, name in ((cast.af, "Afia"), (cast.ame, "Ame")):
+        casting.worker(organisation, name, Role.COORDINATOR, municipality=cast.case.municipality)
+    climb(started(9))
+    assert told() == [("Afia", "9"), ("Anna", "5")]
+    Notice.objects.all().delete()
+    Disclosure.objects.filter(category=Category.APPLICATION).end(on=cast.day)
+    climb(started(9))
+    assert told() == [("Anna", "5")]
 
 
 def test_a_partner_is_not_told_the_leads_duty(cast, started):
