@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from cases.models import Deadline
 from meetings.models import Meeting
 from reports.statistics.first_meetings import PROMISED_DAYS
+from reports.suppression import Cell, suppress_count
 
 FROM_DAY = 9
 
@@ -17,9 +18,9 @@ FROM_DAY = 9
 class RiskZone:
     """Not booked on day 9–14, booked too late, and overdue without a held meeting."""
 
-    not_booked: int
-    booked_late: int
-    overdue: int
+    not_booked: Cell
+    booked_late: Cell
+    overdue: Cell
 
 
 def count_risks(municipality, day):
@@ -38,4 +39,4 @@ def count_risks(municipality, day):
         booked_late=Count("pk", filter=running & Q(is_late=True, is_in_time=False)),
         overdue=Count("pk", filter=~running),
     )
-    return RiskZone(**counted)
+    return RiskZone(**{name: suppress_count(count) for name, count in counted.items()})

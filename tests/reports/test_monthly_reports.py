@@ -11,11 +11,13 @@ from pypdf import PdfReader
 
 from accounts.models import Municipality, Role
 from audit.models import Action, Entry
+from cases.models import Deadline
 from notices.models import Document, Kind, Notice
 from notices.pdf import available
 from reports import freezing, tasks
 from reports.models import MonthlyReport
 from reports.statistics import MonthFigures, count_month, first_day, from_json, month_before
+from tests import casting
 from tests.casting import worker
 from tests.reports.stories import invent, tell
 
@@ -116,6 +118,18 @@ def test_a_wrong_month_is_answered_at_the_field_and_nothing_is_counted(petra, ty
     assert answer.status_code == 200
     assert answer.context["form"].errors["month"]
     assert MonthlyReport.objects.count() == 0
+
+
+def test_the_clocks_in_the_risk_zone_are_few_until_they_are_five(petra, cast):
+    def shown():
+        return text_of(petra.get(reverse("reports:overview")))
+
+    assert "Utan bokat möte, dag 9–14 0 " in shown()
+    casting.many_cases(cast.anna, 4)
+    Deadline.objects.exclude(case=cast.case).update(starts_on=cast.day - timedelta(days=10))
+    assert "Utan bokat möte, dag 9–14 färre än 5 " in shown()
+    Deadline.objects.update(starts_on=cast.day - timedelta(days=10))
+    assert "Utan bokat möte, dag 9–14 5 " in shown()
 
 
 def test_the_steering_group_sees_issued_reports_only(client, cast, draft):
