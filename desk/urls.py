@@ -13,6 +13,7 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/handelser/", views.events, name="events"),
     path("arenden/<uuid:case_id>/vem-har-last/", views.readers, name="readers"),
     path("arenden/<uuid:case_id>/vem-har-last/utskrift/", views.print_readers, name="print_readers"),
+    path("arenden/<uuid:case_id>/avsluta/", views.close, name="close"),
     path("sok/", views.search, name="search"),
     path("logg/", views.log, name="log"),
     path("min-profil/", views.profile, name="profile"),

@@ -1,18 +1,22 @@
 """The pages that gather."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role
 from audit.models import Action
+from cases.forms import CloseForm
+from cases.models import ExitReason
 from desk import content
 from desk.forms import CaseFilter, LogFilter, SearchForm
+from meetings.services.closing import close_case
 
 
 @require_GET
@@ -65,6 +69,28 @@ def print_readers(request, case):
         "desk/readers_print.html",
         {"case": case, "lines": lines, "printed": printed, "back_url": reverse("desk:readers", args=[case.pk])},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def close(request, case):
+    """First the reason, then a page that says what follows."""
+    if not request.gate.may_lead(case):
+        raise PermissionDenied("Bara organisationen som leder ett öppet ärende kan avsluta det.")
+    form = CloseForm(request.POST or None, today=request.gate.day, opened_on=case.opened_on)
+    if form.is_valid():
+        if not form.cleaned_data["confirmed"]:
+            shown = {"case": case, "facts": form.facts, "label": ExitReason(form.cleaned_data["reason"]).label}
+            return render(
+                request, "desk/close_confirm.html", shown | {"meetings": content.meetings_ahead(request.gate, case)}
+            )
+        try:
+            close_case(request.gate, case=case, **form.facts)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Ärende {case.number} är avslutat.")
+            return redirect("desk:case", case.pk)
+    return render(request, "desk/close.html", {"case": case, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,13 +1,11 @@
-"""Why a promise could not be kept, and how a case ends and begins again."""
+"""Why a promise could not be kept, and how a closed case begins again. It is closed with its meetings (meetings)."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import AfterFollowUp, Case, CaseExit, Deadline, DeadlineHold, ExitReason
-from cases.rules import months_after
+from cases.models import AfterFollowUp, Case, CaseExit, Deadline, DeadlineHold
 
-FOLLOW_UP_MONTHS = (3, 6, 12, 24)
 CLOSED_WITH_CASE = "ärendet avslutades"
 
 
@@ -19,30 +17,6 @@ def explain_delay(gate, *, deadline, reason, text, until=None):
     hold.full_clean()
     hold.save()
     return hold
-
-
-@transaction.atomic
-def close_case(gate, *, case, reason, closed_on, text):
-    """Exit, the clocks that still ran, and the looks back after 3, 6, 12 and 24 months."""
-    gate.require_lead(case)
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if not locked.is_open:
-        raise ValidationError(_("Ärendet är redan avslutat."), code="closed")
-    common = {"case": case, "owner": gate.organisation}
-    ending = CaseExit(reason=reason, closed_on=closed_on, text=text, closed_by=gate.user, **common)
-    ending.full_clean()
-    ending.save()
-    Deadline.objects.unanswered().filter(case=case).update(closed_on=closed_on, closed_reason=CLOSED_WITH_CASE)
-    locked.closed_on = closed_on
-    locked.version += 1
-    locked.full_clean()
-    locked.save()
-    if reason != ExitReason.DECEASED:
-        AfterFollowUp.objects.bulk_create(
-            AfterFollowUp(months=months, due_on=months_after(closed_on, months), **common)
-            for months in FOLLOW_UP_MONTHS
-        )
-    return ending
 
 
 def reopen_case(gate, *, case):

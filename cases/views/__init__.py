@@ -1,14 +1,13 @@
 """The pages of cases."""
 
 from cases.views.documentation import assessment, assessment_new, note, note_new, notes
-from cases.views.endings import close, hold, reopen
+from cases.views.endings import hold, reopen
 from cases.views.people import individual, reveal
 from cases.views.registration import co_applicant, register, register_details, register_preview
 
 __all__ = [
     "assessment",
     "assessment_new",
-    "close",
     "co_applicant",
     "hold",
     "individual",

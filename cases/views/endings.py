@@ -1,4 +1,4 @@
-"""Explain a delay, close and reopen."""
+"""Explain a delay, and reopen."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cases import services
-from cases.forms import CloseForm, HoldForm
-from cases.models import Category, Deadline, ExitReason
+from cases.forms import HoldForm
+from cases.models import Category, Deadline
 from cases.rules import DeadlineState
 
 SETTLED = (DeadlineState.MET, DeadlineState.NOT_APPLICABLE)
@@ -32,26 +32,6 @@ def hold(request, case):
     clocks = [(d, d.state_on(request.gate.day), d.days_left(request.gate.day)) for d in deadlines]
     context = {"case": case, "form": form, "clocks": clocks, "may_explain": bool(open_ones)}
     return render(request, "cases/hold.html", context | {"tells_why": request.gate.knows(case, Category.HEALTH)})
-
-
-@require_http_methods(["GET", "POST"])
-def close(request, case):
-    """First the reason, then a page that says what follows."""
-    if not request.gate.may_lead(case):
-        raise PermissionDenied("Bara organisationen som leder ett öppet ärende kan avsluta det.")
-    form = CloseForm(request.POST or None, today=request.gate.day, opened_on=case.opened_on)
-    if form.is_valid():
-        if not form.cleaned_data["confirmed"]:
-            label = ExitReason(form.cleaned_data["reason"]).label
-            return render(request, "cases/close_confirm.html", {"case": case, "facts": form.facts, "label": label})
-        try:
-            services.close_case(request.gate, case=case, **form.facts)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Ärende {case.number} är avslutat.")
-            return redirect("desk:case", case.pk)
-    return render(request, "cases/close.html", {"case": case, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

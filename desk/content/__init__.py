@@ -6,7 +6,7 @@ from desk.content.events import build_history
 from desk.content.frame import build_frame
 from desk.content.glossary import GLOSSARY
 from desk.content.links import register_link
-from desk.content.overview import build_overview
+from desk.content.overview import build_overview, meetings_ahead
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
 from desk.content.trace import build_log, build_readers, tell
@@ -24,6 +24,7 @@ __all__ = [
     "build_roles",
     "build_worklist_page",
     "find_cases",
+    "meetings_ahead",
     "read_after",
     "register_link",
     "tell",

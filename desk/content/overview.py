@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from actionplans.models import Milestone
 from cases.models import Category, Deadline, Household, Note, SupportNeed, TargetGroupMembership
 from cases.rules import DeadlineState
@@ -94,10 +96,15 @@ def build_overview(gate, case) -> Overview:
     )
 
 
+def meetings_ahead(gate, case) -> list[Meeting]:
+    """What is called off if the case ends now."""
+    return list(gate.visible(Meeting, case).ahead(timezone.now()).order_by("starts_at", "pk"))
+
+
 def _close_link(gate, case):
     """The organisation that leads the case closes it."""
     may = case.is_open and case.organisation_id == gate.organisation.pk
-    return link("Avsluta ärendet", "cases:close", case.pk) if may else None
+    return link("Avsluta ärendet", "desk:close", case.pk) if may else None
 
 
 def _need_link(gate, case):

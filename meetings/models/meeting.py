@@ -21,6 +21,9 @@ class MeetingQuerySet(models.QuerySet):
         """On its way: not held, not cancelled."""
         return self.filter(status__in=Meeting.BOOKED)
 
+    def ahead(self, now):
+        return self.booked().filter(starts_at__gt=now)
+
     def held(self):
         return self.filter(status__in=Meeting.HELD)
 

@@ -1,6 +1,7 @@
 """Book, move and cancel a meeting, and note who answered what. Everybody concerned is told in the same transaction."""
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
@@ -53,13 +54,16 @@ def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str)
 
 
 @transaction.atomic
-def cancel_meeting(gate: Gate, *, meeting: Meeting, by: str, reason: str) -> None:
-    """`by` is one of the two outcomes that say who cancelled."""
+def cancel_meeting(
+    gate: Gate, *, meeting: Meeting, by: str, reason: str, untold: Collection[str] = frozenset()
+) -> None:
+    """`by` is one of the two outcomes that say who cancelled; `untold`: roles of participants that get no word."""
     gate.require_write(meeting)
     _call_off(meeting, outcome=by, cancelled_reason=reason)
     meeting.calendar_sequence += 1
     Meeting.objects.filter(pk=meeting.pk).update(calendar_sequence=meeting.calendar_sequence)
-    mail.call(meeting, meeting.participants.all(), Kind.MEETING_CANCELLED, meeting.case)
+    told = [participant for participant in meeting.participants.all() if participant.role not in untold]
+    mail.call(meeting, told, Kind.MEETING_CANCELLED, meeting.case)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from tests import casting
 
 
 def address(cast, name):
-    return reverse(f"cases:{name}", args=[cast.case.pk])
+    return reverse(f"{'desk' if name == 'close' else 'cases'}:{name}", args=[cast.case.pk])
 
 
 @pytest.fixture
