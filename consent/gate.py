@@ -18,6 +18,7 @@ from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
 from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, ConsentQuerySet, Disclosure
 from consent.models.predicates import Assigned, Told
 from consent.sight import Sight, subject_of
+from consent.turn import take_turn
 
 LISTED_AT_MOST = 1000
 
@@ -193,6 +194,7 @@ class Gate:
     def require_withdraw(self, consent: Consent) -> None:
         """Whoever may read the case: the person may tell any of us. The lock comes before the log row, so that
         no read that relied on the consent is logged after its end."""
+        take_turn(consent.case_id)
         self._sight(consent.case)
         list(Disclosure.objects.filter(consent=consent).held())
         self.log(Action.CONSENT_WITHDRAWN, consent.case, note="consent")

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from consent.gate import Gate
+from consent.turn import take_turn
 
 CONTEXT = """
 SELECT set_config('app.user', %s, true), set_config('app.organisation', %s, true), set_config('app.request', %s, true)
@@ -36,6 +37,8 @@ class GateMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if "case_id" in kwargs:
+            if request.method == "POST":
+                take_turn(kwargs["case_id"])
             request.case = kwargs["case"] = request.gate.open(kwargs.pop("case_id"))
 
     def process_exception(self, request, error):

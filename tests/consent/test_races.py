@@ -2,14 +2,18 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Action, Entry
+from consent import gate, middleware
 from consent.gate import Gate
 from consent.models import CaseGrant, CaseScope, Disclosure
 from consent.models.consents import DisclosureQuerySet
@@ -109,6 +113,65 @@ def test_an_assignment_made_while_the_consent_ends_opens_nothing(cast):
         )
         assert CaseScope.objects.difference() == []
         assert not read(newcomer, cast.case.pk)
+
+
+# --- two withdrawals that each want what the other relies on -------------------------------------------------
+@pytest.fixture
+def both(cast):
+    """A consent in each direction; AF has a matter of its own, so that Bo may open the case afterwards too."""
+    with transaction.atomic():
+        cast.case.parties.update(own_matter=True)
+    return cast
+
+
+def take_back_at_once(cast, client_of, monkeypatch, patience=0.03):
+    """Anna and Bo each press "Återkalla" on their own organisation's consent: whoever has opened the case waits
+    a moment for the other before going on. The status of each answer."""
+    met = threading.Barrier(2)
+    require = Gate.require_withdraw
+
+    def wait_and_require(self, consent):
+        with suppress(threading.BrokenBarrierError):
+            met.wait(timeout=patience)
+        require(self, consent)
+
+    with transaction.atomic():
+        given = [
+            casting.give_consent(cast.case, cast.anna, [cast.af]),
+            casting.give_consent(cast.case, cast.bo, [cast.ifo]),
+        ]
+    pages = [reverse("consent:withdraw", args=[cast.case.pk, consent.pk]) for consent in given]
+    answers = {}
+
+    def press(user, page):
+        answers[user] = client_of[user].post(page, {"how": "Ringde"}).status_code
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Gate, "require_withdraw", wait_and_require)
+        at_once(lambda: press(cast.anna, pages[0]), lambda: press(cast.bo, pages[1]))
+    assert not Disclosure.objects.in_force(timezone.localdate()).filter(consent__in=given).exists()
+    return [answers[cast.anna], answers[cast.bo]]
+
+
+@pytest.fixture
+def client_of(both):
+    """Logged in before anybody meets."""
+    clients = {user: Client() for user in (both.anna, both.bo)}
+    for user, client in clients.items():
+        client.force_login(user)
+    return clients
+
+
+def test_two_who_take_back_what_the_other_relies_on_both_succeed(both, client_of, monkeypatch):
+    for _ in range(20):
+        assert take_back_at_once(both, client_of, monkeypatch) == [302, 302]
+
+
+def test_the_control_without_the_turn_they_wait_for_each_other_for_ever(both, client_of, monkeypatch):
+    for module in (middleware, gate):
+        monkeypatch.setattr(module, "take_turn", lambda case_id: None)
+    with pytest.raises(OperationalError, match="deadlock"):
+        take_back_at_once(both, client_of, monkeypatch, patience=5)
 
 
 def test_two_who_take_back_the_same_consent_end_it_once(cast):
