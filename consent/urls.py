@@ -11,6 +11,11 @@ assignments = [
     path("arenden/<uuid:case_id>/handlaggare/", who.workers, name="workers"),
     path("arenden/<uuid:case_id>/handlaggare/ny/", who.add_worker, name="add_worker"),
     path("arenden/<uuid:case_id>/handlaggare/bjud-in/", who.invite, name="invite"),
+    path(
+        "arenden/<uuid:case_id>/handlaggare/bjud-in/<int:organisation_id>/avsluta/",
+        who.end_invitation,
+        name="end_invitation",
+    ),
     path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/avsluta/", who.end_assignment, name="end_assignment"),
     path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/ansvarig/", who.make_responsible, name="make_responsible"),
     path("ej-fordelade/", who.unassigned, name="unassigned"),

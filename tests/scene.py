@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
-from cases.models import Deadline, Note
+from cases.models import CaseParty, Deadline, Note
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
@@ -44,6 +44,7 @@ def furnish(cast):
         "note_id": note.pk,
         "deadline_id": Deadline.objects.get(case=case).pk,
         "grant_id": case.grants.get(user=cast.bo).pk,
+        "organisation_id": CaseParty.objects.create(case=case, organisation=cast.ame, since=today).organisation_id,
         "unassigned_id": unassigned.pk,
         "need_id": _need(cast).pk,
         "project_id": _project(cast).pk,

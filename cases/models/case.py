@@ -1,6 +1,7 @@
 """The application, the case, and which organisations work on it."""
 
 import uuid
+from datetime import timedelta
 
 import pghistory
 from django.db import models
@@ -148,6 +149,13 @@ class Case(models.Model):
         return self.closed_on is None
 
 
+class CasePartyQuerySet(models.QuerySet):
+    def end(self, *, on):
+        """From that day it is no party; one that began that day never was."""
+        self.filter(since__gte=on).delete()
+        return self.update(until=on - timedelta(days=1))
+
+
 @pghistory.track()
 class CaseParty(models.Model):
     """An organisation beside the lead. With `own_matter` it handles the person in its own right and keeps
@@ -158,6 +166,8 @@ class CaseParty(models.Model):
     own_matter = models.BooleanField("har ett eget ärende med personen", default=False)
     since = models.DateField("från och med")
     until = models.DateField("till och med", null=True, blank=True)
+
+    objects = CasePartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "part"

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Organisation, Role, RoleAssignment, User
+from cases.models import CaseParty
 from consent.models import CaseGrant, Disclosure
 
 HANDLES_CASES = [Role.CASE_WORKER, Role.COORDINATOR]
@@ -27,19 +28,21 @@ class Worker:
 
 @dataclass(frozen=True)
 class Workplace:
-    """`state` says what a party sees today; empty for the lead."""
+    """`state` says what a party sees today; empty for the lead. `endable`: as a whole, see `invitations`."""
 
     organisation: Organisation
     is_lead: bool
     state: str
     tone: str
     workers: tuple[Worker, ...]
+    endable: bool
 
 
 def build_workplaces(gate, case):
     """The lead first, then the parties that we may know of."""
     grants = list(gate.workers(case))
-    parties = {party.organisation_id: party for party in gate.parties(case)}
+    parties = {party.organisation_id: party for party in gate.parties(case).exclude(until__lt=gate.day)}
+    endable = set(invitations(gate, case).values_list("organisation", flat=True))
     organisations = {case.organisation_id: case.organisation} | {
         p.organisation_id: p.organisation for p in parties.values()
     }
@@ -52,9 +55,19 @@ def build_workplaces(gate, case):
             is_lead=organisation.pk == case.organisation_id,
             **_state(organisation, case, parties.get(organisation.pk), organisation.pk in told),
             workers=tuple(_worker(gate, case, g) for g in grants if g.user.organisation_id == organisation.pk),
+            endable=organisation.pk in endable,
         )
         for organisation in organisations.values()
     ]
+
+
+def invitations(gate, case):
+    """What the lead may end without knowing who works there: parties that neither tell nor are told anything."""
+    if not gate.may_lead(case, open_only=False):
+        return CaseParty.objects.none()
+    told = Disclosure.objects.in_force(gate.day).filter(case=case)
+    silent = gate.parties(case).exclude(organisation__in=told.values("discloser"))
+    return silent.exclude(organisation__in=told.values("recipient")).exclude(until__lt=gate.day)
 
 
 def colleagues(gate):

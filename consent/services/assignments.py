@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.models import Action
 from cases.models import Case, CaseParty
+from consent.content.assignments import invitations
 from consent.models import CaseGrant, CaseScope
 from notices.models import Kind, Notice
 
@@ -41,8 +42,8 @@ def invite(gate, *, case, worker, own_matter, since, until, reason):
     party, _created = CaseParty.objects.get_or_create(
         case=case, organisation=guest.organisation, defaults={"since": since, "own_matter": own_matter}
     )
-    if own_matter and not party.own_matter:
-        party.own_matter, party.until = True, None
+    if party.until is not None or own_matter > party.own_matter:
+        party.own_matter, party.until = party.own_matter or own_matter, None
         party.save()
     answers = CaseGrant.objects.in_force(gate.day).filter(
         content_object=case, user__organisation=guest.organisation, is_responsible=True
@@ -76,6 +77,21 @@ def end_assignment(gate, *, case, grant_id):
     gate.log(Action.UNASSIGNED, case, note=_named("handläggare", grant.user))
     CaseGrant.objects.filter(pk=grant.pk).end(on=gate.day)
     return grant.user
+
+
+@transaction.atomic
+def end_invitation(gate, *, case, organisation_id):
+    """The organisation as a whole: the lead is not told who works there before somebody tells somebody something."""
+    gate.require_assign(case)
+    party = invitations(gate, case).filter(organisation=organisation_id).first()
+    if party is None:
+        raise Http404("Sidan finns inte.")
+    gate.log(Action.UNASSIGNED, case, note=f"inbjudan: {party.organisation.short_name}"[:60])
+    CaseGrant.objects.filter(content_object=case, user__organisation=party.organisation).exclude(
+        until__lt=gate.day
+    ).end(on=gate.day)
+    CaseParty.objects.filter(pk=party.pk).end(on=gate.day)
+    return party.organisation
 
 
 @transaction.atomic

@@ -4,15 +4,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role
-from consent.content.assignments import build_workplaces, colleagues, invitable
+from consent.content.assignments import build_workplaces, colleagues, invitable, invitations
 from consent.forms.assignments import ColleagueForm, FirstWorkerForm, InviteForm
 from consent.services import assignments as services
 
 PAGE_SIZE = 25
+INVITATION_ENDS = (
+    "Alla där som är tilldelade ärendet förlorar sin tilldelning genast.",
+    "Det de själva har skrivit finns kvar. Ni kan bjuda in dem igen.",
+)
 
 
 @require_GET
@@ -75,6 +79,18 @@ def end_assignment(request, case, grant_id):
         return redirect("desk:my_day") if is_me else redirect("consent:workers", case.pk)
     points = _consequences(grant, is_me)
     return render(request, "consent/end_assignment.html", {"case": case, "grant": grant, "points": points})
+
+
+@require_http_methods(["GET", "POST"])
+def end_invitation(request, case, organisation_id):
+    if not request.gate.may_lead(case, open_only=False):
+        raise PermissionDenied("Bara organisationen som leder ärendet avslutar en inbjudan.")
+    party = get_object_or_404(invitations(request.gate, case), organisation=organisation_id)
+    if request.method == "POST":
+        services.end_invitation(request.gate, case=case, organisation_id=organisation_id)
+        messages.success(request, f"{party.organisation.name} är inte längre med i ärendet.")
+        return redirect("consent:workers", case.pk)
+    return render(request, "consent/end_invitation.html", {"case": case, "party": party, "points": INVITATION_ENDS})
 
 
 @require_GET

@@ -183,6 +183,42 @@ def test_a_partner_does_not_end_the_leads_assignments(client, cast):
     assert grant_of(cast, cast.anna)
 
 
+@pytest.mark.parametrize("invited_days_ago", [0, 5])
+def test_the_lead_ends_an_invitation_without_being_told_who_works_there(anna, cast, invited_days_ago):
+    anna.post(address("invite", cast), dates(cast, cast.cilla, own_matter="on"), follow=True)
+    since = cast.day - timedelta(days=invited_days_ago)
+    for rows in (CaseParty.objects.filter(organisation=cast.ame), CaseGrant.objects.filter(user=cast.cilla)):
+        rows.update(since=since)
+    page = address("end_invitation", cast, cast.ame.pk)
+    shown = anna.get(address("workers", cast)).text
+    assert page in shown
+    assert "Cilla Ceder" not in shown + anna.get(page).text
+    answer = anna.post(page, follow=True)
+    assert "Arbetsmarknadsenheten är inte längre med i ärendet." in answer.text
+    assert page not in answer.text
+    assert not Gate(cast.cilla).cases().exists()
+    assert grant_of(cast, cast.cilla) is None
+    ended = Entry.objects.get(action=Action.UNASSIGNED)
+    assert ended.object_kind == "inbjudan: AME"
+    assert anna.post(page).status_code == 404
+    anna.post(address("invite", cast), dates(cast, cast.cilla, own_matter="on"))
+    assert Gate(cast.cilla).cases().get() == cast.case
+
+
+def test_an_organisation_that_is_told_something_is_ended_by_name_not_as_a_whole(anna, cast):
+    page = address("end_invitation", cast, cast.af.pk)
+    assert page not in anna.get(address("workers", cast)).text
+    assert anna.post(page).status_code == 404
+    assert grant_of(cast, cast.bo)
+
+
+def test_only_the_lead_ends_an_invitation(client, cast):
+    CaseParty.objects.create(case=cast.case, organisation=cast.ame, since=cast.day)
+    client.force_login(cast.bo)
+    assert client.post(address("end_invitation", cast, cast.ame.pk)).status_code == 403
+    assert CaseParty.objects.filter(organisation=cast.ame, until=None).exists()
+
+
 def test_a_closed_case_takes_no_new_worker(anna, cast, ally):
     cast.case.closed_on = cast.day
     cast.case.save()
