@@ -15,7 +15,16 @@ from audit.log import Actor, Subject, record
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
 from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
-from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Consent, ConsentQuerySet, Disclosure
+from consent.models import (
+    AccessScope,
+    CaseGrant,
+    CaseScope,
+    CaseUnitGrant,
+    Consent,
+    ConsentQuerySet,
+    Disclosure,
+    concerning,
+)
 from consent.models.predicates import Assigned, Told
 from consent.sight import Sight, subject_of
 from consent.turn import take_turn
@@ -37,7 +46,8 @@ class Gate:
     # --- who I am today -------------------------------------------------------------------------------------
     @cached_property
     def roles(self) -> list[RoleAssignment]:
-        return list(self.user.roles.in_force(self.day).select_related("unit", "municipality").order_by("pk"))
+        around = ("unit__scope", "user__scope", "municipality")
+        return list(self.user.roles.in_force(self.day).select_related(*around).order_by("pk"))
 
     def has_role(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)
@@ -45,12 +55,10 @@ class Gate:
     @cached_property
     def scopes(self) -> list[int]:
         """My own scope and those of the units whose work I share. A unit of another organisation never counts."""
-        units = [
-            held.unit_id
-            for held in self.roles
-            if held.role == Role.UNIT_WORKER and held.unit and held.unit.organisation_id == self.organisation.pk
-        ]
-        return list(AccessScope.objects.filter(Q(user=self.user) | Q(unit__in=units)).values_list("pk", flat=True))
+        shared = [held.unit for held in self.roles if held.role == Role.UNIT_WORKER and held.unit]
+        own = self.roles[0].user.scope if self.roles else AccessScope.objects.get(user=self.user)
+        units = [unit.scope for unit in shared if unit.organisation_id == self.organisation.pk]
+        return list(dict.fromkeys(scope.pk for scope in (own, *units)))
 
     @property
     def actor(self) -> Actor:
@@ -70,29 +78,24 @@ class Gate:
         ours = Q(organisation=self.organisation)
         return mine.filter(ours | Told("pk", "organisation", told, self.organisation, self.day)) if told else mine
 
-    def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> list[Case]:
+    def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> CaseQuerySet:
         """One page of the default list: open cases by next date, keyset from `after`. Two queries at any depth."""
         ids = [row[1] for row in CaseScope.objects.page(self.scopes, self.day, after=after, size=size)]
-        return list(Case.objects.for_list().filter(pk__in=ids).by_next_date())
+        return Case.objects.filter(pk__in=ids).by_next_date()
 
-    def count_cases(self) -> int:
-        """Open cases I may see, counted once, to LISTED_AT_MOST + 1 and no further."""
-        return self._open_cases
-
-    @cached_property
-    def _open_cases(self) -> int:
+    def countable(self) -> QuerySet:
+        """A row per open case I may see, LISTED_AT_MOST + 1 and no further: what a figure is counted from."""
         mine = CaseScope.objects.visible(self.scopes, self.day).filter(closed=False)
-        return mine.values("case").distinct()[: LISTED_AT_MOST + 1].count()
+        return mine.values("case").distinct()[: LISTED_AT_MOST + 1]
 
     def open(self, case_id: UUID) -> Case:
         """The case, with its read in the log, or 404: forbidden and missing look the same."""
-        sight = self._look(case_id)
+        held = self._hold(case_id)
         case = self.cases().for_page().filter(pk=case_id).first()
-        if case is None or sight is None:
+        if case is None:
             self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
             raise Http404("Sidan finns inte.")
-        self._sights[case.pk] = sight
-        case.sight = sight
+        case.sight = self._sights[case.pk] = Sight(self.organisation.pk, case.organisation_id, *held)
         self.log(Action.READ, case)
         return case
 
@@ -135,9 +138,7 @@ class Gate:
         """Consents we disclose or receive under; as lead all of them."""
         sight = self._sight(case)
         rows = Consent.objects.filter(case=case)
-        if sight.is_lead:
-            return rows
-        return rows.filter(Q(discloser=self.organisation) | Q(receivers=self.organisation)).distinct()
+        return rows if sight.is_lead else rows.filter(concerning(self.organisation))
 
     def workers(self, case: Case) -> QuerySet[CaseGrant]:
         """Those who work on the case now, of organisations whose part we may know: they tell us or we tell them."""
@@ -268,22 +269,23 @@ class Gate:
         self._refusals.clear()
 
     # --- inside ---------------------------------------------------------------------------------------------
-    def _look(self, case_id: UUID) -> Sight | None:
-        """Lock what we rely on until the transaction ends, so that no read is logged after the withdrawal."""
+    def _hold(self, case_id: UUID) -> tuple[dict[int, set[str]], tuple[int, ...]]:
+        """What we are told and on which grounds, locked until the transaction ends: before the case itself is
+        read, so that no read is logged after the withdrawal."""
         told: dict[int, set[str]] = {}
         grounds: set[int] = set()
         for row in Disclosure.objects.relied_on(case_id, self.organisation.pk, self.day):
             told.setdefault(row.discloser_id, set()).add(row.category)
             grounds.add(row.consent_id or row.legal_ground_id)
-        lead = self.cases().filter(pk=case_id).values_list("organisation_id", flat=True).first()
-        return None if lead is None else Sight(self.organisation.pk, lead, told, tuple(sorted(grounds)))
+        return told, tuple(sorted(grounds))
 
     def _sight_or_none(self, case: Case) -> Sight | None:
         if case.pk not in self._sights:
-            sight = self._look(case.pk)
-            if sight is None:
+            held = self._hold(case.pk)
+            lead = self.cases().filter(pk=case.pk).values_list("organisation_id", flat=True).first()
+            if lead is None:
                 return None
-            self._sights[case.pk] = sight
+            self._sights[case.pk] = Sight(self.organisation.pk, lead, *held)
         return self._sights[case.pk]
 
     def _sight(self, case: Case) -> Sight:

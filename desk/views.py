@@ -40,6 +40,12 @@ def cases(request):
 
 
 @require_GET
+def counted_tabs(request):
+    tabs = content.build_tabs(request.gate, request.GET.get("lista"), counted=True)
+    return render(request, "components/tabs.html", {"tabs": tabs, "label": "Arbetslistor"})
+
+
+@require_GET
 def case(request, case):
     return render(request, "desk/case.html", {"case": case, "overview": content.build_overview(request.gate, case)})
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from actionplans.models import ActionPlan, Milestone
-from cases.models import Case, Deadline, DeadlineHold, Referral
+from cases.models import Case, Category, Deadline, DeadlineHold, Referral
 from consent.gate import LISTED_AT_MOST, Gate
-from consent.models import Consent
+from consent.models import Consent, concerning
+from consent.models.predicates import Told
 from meetings.models import Meeting
 from notices.models import Notice
 
@@ -53,7 +54,14 @@ def resting(gate):
 def late(gate):
     """The promised day has passed, of the next step, the first meeting or a delmål, and the clock does not rest."""
     passed = Q(of_case(first_deadlines(gate).overdue(gate.day))) | Q(of_case(gate.across(Milestone).overdue(gate.day)))
-    return (Q(next_on__lt=gate.day) | passed) & ~resting(gate)
+    return ((Q(next_on__lt=gate.day) & next_known(gate)) | passed) & ~resting(gate)
+
+
+def next_known(gate):
+    """The day of the next step belongs to the lead, and to those it tells about the application. Others see the
+    case in its place by that day, but neither the day nor that it has passed."""
+    told = Told("pk", "organisation", Category.APPLICATION, gate.organisation, gate.day)
+    return Q(organisation=gate.organisation) | Q(told)
 
 
 def to_do(gate):
@@ -101,8 +109,7 @@ def long_without_meeting(gate):
 
 
 def consent_ends_soon(gate):
-    mine = Q(discloser=gate.organisation) | Q(receivers=gate.organisation)
-    return Q(of_case(Consent.objects.expiring(gate.day).filter(mine)))
+    return Q(of_case(Consent.objects.expiring(gate.day).filter(concerning(gate.organisation))))
 
 
 MINE = Worklist(

@@ -27,6 +27,12 @@ def empty(request):
 
 
 @require_GET
+def bare_case(request, case):
+    """What it costs to be let into a case and leave a trace, before anything of it is shown."""
+    return HttpResponse("")
+
+
+@require_GET
 def still(request):
     """The list page with everything it shows already in memory: what rendering alone costs."""
     return render(request, *FROZEN[request.GET["sida"]])
@@ -35,6 +41,7 @@ def still(request):
 FROZEN = {}
 urlpatterns = [
     path("matning/tom/", empty, name="measured_empty"),
+    path("matning/arende/<uuid:case_id>/", bare_case, name="measured_case"),
     path("matning/stilla/", still, name="measured_still"),
     path("", include("samverkan.urls")),
 ]

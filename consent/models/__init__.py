@@ -1,6 +1,14 @@
 """Consents, what they let whom tell whom, and who is assigned."""
 
-from consent.models.consents import Consent, ConsentQuerySet, ConsentStep, ConsentText, Disclosure, LegalGround
+from consent.models.consents import (
+    Consent,
+    ConsentQuerySet,
+    ConsentStep,
+    ConsentText,
+    Disclosure,
+    LegalGround,
+    concerning,
+)
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 
 __all__ = [
@@ -14,4 +22,5 @@ __all__ = [
     "ConsentText",
     "Disclosure",
     "LegalGround",
+    "concerning",
 ]

@@ -15,6 +15,7 @@ from psycopg.types.range import DateRange
 
 from accounts.models import Organisation
 from cases.models import Case, Category
+from consent.models.predicates import Receives
 
 
 class ConsentTextQuerySet(models.QuerySet):
@@ -49,6 +50,11 @@ def reference_code():
     return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(8))
 
 
+def concerning(organisation):
+    """Consents the organisation discloses or receives under."""
+    return Q(discloser=organisation) | Q(Receives("pk", organisation))
+
+
 class ConsentQuerySet(models.QuerySet):
     def given(self):
         return self.filter(answer=Consent.Answer.GIVEN)
@@ -59,12 +65,13 @@ class ConsentQuerySet(models.QuerySet):
     def expiring(self, day, within=30):
         return self.in_force(day).filter(valid_until__lte=day + timedelta(days=within))
 
+    def with_parties(self):
+        """Newest first, with who may tell whom."""
+        return self.select_related("discloser").prefetch_related("receivers").order_by("-given_on", "-pk")
+
     def for_page(self):
-        return (
-            self.select_related("discloser", "registered_by", "withdrawn_by", "text")
-            .prefetch_related("receivers", "steps__by")
-            .order_by("-given_on", "-pk")
-        )
+        steps = models.Prefetch("steps", ConsentStep.objects.select_related("by"))
+        return self.with_parties().select_related("registered_by", "withdrawn_by", "text").prefetch_related(steps)
 
 
 @pghistory.track()

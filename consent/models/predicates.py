@@ -1,24 +1,24 @@
-"""The two questions of every protected query, as small SQL: who is assigned, and who is told.
+"""The questions of every protected query, as small SQL: who is assigned, who is told, who receives.
 
 Not Django's Exists: each builds a whole query object, and a page of the worklist asks these thirty times.
 """
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, DateField, F, Func, Value
+from django.db.models import BooleanField, F, Func
 
 
 class Predicate(Func):
-    """`{}` in the template is each argument in turn; an argument that is no value is a field of the asked row."""
+    """`{}` in the template is each field of the asked row in turn, `%s` each constant. Constants are no expressions
+    of their own: Django copies every node of a statement several times."""
 
     output_field = BooleanField()
 
+    def __init__(self, *fields, constants):
+        super().__init__(*fields)
+        self.constants = constants
+
     def as_sql(self, compiler, connection, **extra):
-        parts, params = [], []
-        for expression in self.source_expressions:
-            part, more = compiler.compile(expression)
-            parts.append(part)
-            params += more
-        return self.template.format(*parts), params
+        columns = [compiler.compile(field)[0] for field in self.source_expressions]
+        return self.template.format(*columns, "%s"), self.constants
 
 
 class Assigned(Predicate):
@@ -26,11 +26,11 @@ class Assigned(Predicate):
 
     template = (
         "EXISTS (SELECT 1 FROM consent_casescope seen"
-        " WHERE seen.case_id = {} AND seen.scope_id = ANY ({}) AND seen.days @> {})"
+        " WHERE seen.case_id = {} AND seen.scope_id = ANY (%s::bigint[]) AND seen.days @> %s::date)"
     )
 
     def __init__(self, case, scopes, day):
-        super().__init__(F(case), Value(list(scopes), ArrayField(BigIntegerField())), _day(day))
+        super().__init__(F(case), constants=[list(scopes), day])
 
 
 class Told(Predicate):
@@ -38,13 +38,23 @@ class Told(Predicate):
 
     template = (
         "EXISTS (SELECT 1 FROM consent_disclosure told WHERE told.case_id = {} AND told.discloser_id = {}"
-        " AND told.category = {} AND told.recipient_id = {} AND told.days @> {})"
+        " AND told.category = {} AND told.recipient_id = %s AND told.days @> %s::date)"
     )
 
     def __init__(self, case, owner, category, recipient, day):
-        category = category if isinstance(category, F) else Value(str(category))
-        super().__init__(F(case), F(owner), category, Value(recipient.pk), _day(day))
+        by_row = isinstance(category, F)
+        asked = [category] if by_row else []
+        constants = [recipient.pk, day] if by_row else [str(category), recipient.pk, day]
+        super().__init__(F(case), F(owner), *asked, constants=constants)
 
 
-def _day(day):
-    return Func(Value(day), template="(%(expressions)s)::date", output_field=DateField())
+class Receives(Predicate):
+    """The organisation is one of the consent's receivers."""
+
+    template = (
+        "EXISTS (SELECT 1 FROM consent_consent_receivers receiver"
+        " WHERE receiver.consent_id = {} AND receiver.organisation_id = %s)"
+    )
+
+    def __init__(self, consent, organisation):
+        super().__init__(F(consent), constants=[organisation.pk])

@@ -10,7 +10,7 @@ from desk.content.overview import build_overview, meetings_ahead
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
 from desk.content.trace import build_log, build_readers, tell
-from desk.content.worklist import build_worklist_page, read_after
+from desk.content.worklist import build_tabs, build_worklist_page, read_after
 
 __all__ = [
     "GLOSSARY",
@@ -22,6 +22,7 @@ __all__ = [
     "build_overview",
     "build_readers",
     "build_roles",
+    "build_tabs",
     "build_worklist_page",
     "find_cases",
     "meetings_ahead",

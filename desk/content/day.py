@@ -11,7 +11,8 @@ from accounts.models import Organisation, Role
 from cases.models import Case, Deadline
 from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
-from consent.models import Consent
+from consent.models import Consent, concerning
+from desk.content.counts import count
 from desk.content.frame import OVERVIEW_READERS, PROJECT_READERS, REPORT_READERS, works_with_cases
 from desk.content.links import Link, address, link, register_link
 from desk.content.rows import Tag, urgency
@@ -77,7 +78,7 @@ def build_day(gate) -> Day:
     meetings = _meetings(gate) if is_worker else []
     clocks, unbooked = _clocks(gate) if is_worker else ([], 0)
     counts = count_worklists(gate, [WORKLISTS[code] for code in FIGURES]) if is_worker else {}
-    total = gate.count_cases() if is_worker else 0
+    total = count(gate).cases if is_worker else 0
     return Day(
         greeting=f"{_greeting()}, {gate.user.given_name}",
         summary=_summary(len(meetings), unbooked, _consents_ending(gate) if is_worker else 0),
@@ -87,7 +88,7 @@ def build_day(gate) -> Day:
         reminders=_reminders(gate),
         figures=[_figure(code, counts[code]) for code in FIGURES if total],
         case_total=total,
-        unassigned=gate.unassigned().count() if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER) else None,
+        unassigned=count(gate).unassigned,
         works_with_cases=is_worker and total > 0,
         register=register_link(gate) or None,
         elsewhere=_elsewhere(gate),
@@ -110,8 +111,8 @@ def _summary(meetings, unbooked, consents):
 
 def _consents_ending(gate):
     """Cases with a consent that ends within a week."""
-    mine = Q(discloser=gate.organisation) | Q(receivers=gate.organisation)
-    rows = Consent.objects.expiring(gate.day, within=7).filter(mine, case__in=gate.cases().open())
+    ours = concerning(gate.organisation)
+    rows = Consent.objects.expiring(gate.day, within=7).filter(ours, case__in=gate.cases().open())
     return rows.values("case").distinct().count()
 
 

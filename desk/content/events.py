@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from actionplans.models import Agreement, PlanVersion
-from cases.models import Assessment, CaseExit, Category, Note, Referral
+from actionplans.models import Agreement
+from cases.models import CaseExit, Category, Referral
 from cases.templatetags.wording import joined, short_date, swedish_day
 from consent.models import ConsentStep
 from desk.content.facts import look_at
@@ -67,8 +67,7 @@ def _clock(facts):
 
 def _consents(facts):
     url = address("consent:consents", facts.case.pk)
-    steps = ConsentStep.objects.filter(consent__in=facts.consents).select_related("by", "consent__discloser")
-    for step in steps:
+    for step in ConsentStep.objects.filter(consent__in=facts.consents).select_related("by", "consent__discloser"):
         day = swedish_day(step.at) if step.what != ConsentStep.What.GIVEN else step.consent.given_on
         yield Event(day, CONSENT_WORDS[step.what], _consent_about(step), url, step.at)
 
@@ -91,7 +90,7 @@ def _consent_about(step):
 
 def _assessments(facts):
     url = address("cases:assessment", facts.case.pk)
-    for row in facts.gate.visible(Assessment, facts.case).select_related("made_by__organisation"):
+    for row in facts.assessments:
         who = f"{row.made_by.full_name}, {row.made_by.organisation.short_name}"
         yield Event(
             row.completed_on or row.made_on,
@@ -126,7 +125,7 @@ def _plan(facts):
     url = address("actionplans:plan", facts.case.pk)
     yield Event(facts.plan.started_on, "Handlingsplan påbörjad", facts.plan.get_kind_display(), url)
     agreed = _agreements(facts)
-    for version in PlanVersion.objects.filter(plan=facts.plan).defer("snapshot"):
+    for version in facts.plan_versions:
         parties = joined(agreed.get(version.pk, ()))
         about = f"överenskommen med {parties}" if parties else "inte överenskommen än"
         yield Event(version.made_on, f"Plan, version {version.number}", about, url, version.made_at)
@@ -144,7 +143,7 @@ def _agreements(facts):
 
 def _notes(facts):
     url = address("cases:notes", facts.case.pk)
-    for note in facts.gate.visible(Note, facts.case).select_related("owner"):
+    for note in facts.notes:
         yield Event(note.happened_on, note.heading, f"anteckning · {note.owner.short_name}", url, note.created_at)
 
 

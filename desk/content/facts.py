@@ -1,9 +1,10 @@
 """The rows of one case that its frame, its overview and its history look at."""
 
+from datetime import date
 from functools import cached_property
 
 from actionplans.models import ActionPlan, PlanVersion
-from cases.models import Assessment, CaseExit, Category, Deadline
+from cases.models import Assessment, CaseExit, Category, Deadline, Note
 from consent.models import Consent
 from meetings.models import Meeting
 
@@ -23,7 +24,7 @@ class Facts:
 
     @cached_property
     def consents(self) -> list[Consent]:
-        return list(self.gate.consents(self.case).for_page())
+        return list(self.gate.consents(self.case).with_parties())
 
     @cached_property
     def deadline(self) -> Deadline | None:
@@ -35,19 +36,31 @@ class Facts:
         return list(self.gate.visible(Meeting, self.case).order_by("starts_at", "pk"))
 
     @cached_property
-    def assessed_on(self):
-        rows = self.gate.visible(Assessment, self.case).exclude(completed_on=None)
-        return rows.order_by("completed_on").values_list("completed_on", flat=True).first()
+    def assessments(self) -> list[Assessment]:
+        return list(self.gate.visible(Assessment, self.case).select_related("made_by__organisation"))
+
+    @property
+    def assessed_on(self) -> date | None:
+        return min((row.completed_on for row in self.assessments if row.completed_on), default=None)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        return list(self.gate.visible(Note, self.case).select_related("owner", "written_by"))
 
     @cached_property
     def plan(self) -> ActionPlan | None:
         return self.gate.visible(ActionPlan, self.case).order_by("-started_on", "-pk").first()
 
     @cached_property
-    def plan_version(self) -> PlanVersion | None:
+    def plan_versions(self) -> list[PlanVersion]:
+        """Of the plan in hand, the newest first."""
         if self.plan is None:
-            return None
-        return PlanVersion.objects.filter(plan=self.plan).defer("snapshot").order_by("-number").first()
+            return []
+        return list(PlanVersion.objects.filter(plan=self.plan).defer("snapshot").order_by("-number"))
+
+    @property
+    def plan_version(self) -> PlanVersion | None:
+        return self.plan_versions[0] if self.plan_versions else None
 
     @cached_property
     def exit(self) -> CaseExit | None:

@@ -91,7 +91,7 @@ def build_overview(gate, case) -> Overview:
         others=_other_parties(facts, workers),
         workers_link=link("Ändra eller bjud in", "consent:workers", case.pk),
         events=build_events(facts)[:LATEST],
-        notes=list(gate.visible(Note, case).select_related("owner", "written_by")[:3]),
+        notes=facts.notes[:3],
         notes_link=link("Alla anteckningar", "cases:notes", case.pk),
     )
 

@@ -1,17 +1,23 @@
-"""Rows of a worklist: for one page of cases, what each looks like from where I stand. Eight queries at any length."""
+"""Rows of a worklist: for one page of cases, what each looks like from where I stand."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
 
-from django.db.models import Min, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from accounts.models import Organisation
 from actionplans.models import ActionPlan, Milestone
-from cases.models import Case, CaseParty, Deadline
-from cases.rules import DeadlineState
+from cases.models import Case, CaseParty, CaseQuerySet, Deadline
+from cases.rules import DeadlineState, deadline_state
 from cases.templatetags.wording import clock, days_left_text, near_date, short_date, swedish_day
-from consent.models import Consent, Disclosure
+from consent.gate import Gate
+from consent.models import Consent, Disclosure, concerning
+from desk.worklists import holds_now, next_known, of_case
 from meetings.models import Meeting
 
 
@@ -33,73 +39,91 @@ class Row:
     next_what: str
 
 
-class Around:
-    """What hangs on the cases of one page, each kind read once and through the gate."""
-
-    def __init__(self, gate, cases):
-        self.gate, self.day, self.ids = gate, gate.day, [case.pk for case in cases]
-        self.deadlines = self._deadlines()
-        self.meetings = self._meetings()
-        self.milestones = self._milestones()
-        self.plans = set(self._mine(ActionPlan).filter(ended_on=None).values_list("case_id", flat=True))
-        self.consents = self._consents()
-        self.parties = self._parties()
-
-    def _mine(self, model):
-        return self.gate.across(model).filter(case__in=self.ids)
-
-    def _deadlines(self):
-        rows = self._mine(Deadline).first_meeting().unanswered().prefetch_related("holds").order_by("-starts_on")
-        return {row.case_id: row for row in rows}
-
-    def _meetings(self):
-        found = defaultdict(list)
-        for row in self._mine(Meeting).booked().order_by("starts_at"):
-            found[row.case_id].append(row)
-        return found
-
-    def _milestones(self):
-        rows = self._mine(Milestone).open().order_by("case").values("case").annotate(due=Min("due_on"))
-        return {row["case"]: row["due"] for row in rows}
-
-    def _consents(self):
-        """Newest answer first; the same rule as `gate.consents`, for many cases at once."""
-        ours = Q(case__organisation=self.gate.organisation) | Q(discloser=self.gate.organisation)
-        rows = Consent.objects.filter(ours | Q(receivers=self.gate.organisation), case__in=self.ids)
-        found = defaultdict(list)
-        for row in rows.exclude(answer=Consent.Answer.ASKED).distinct().order_by("-given_on", "-pk"):
-            found[row.case_id].append(row)
-        return found
-
-    def _parties(self):
-        """As lead every party; otherwise only those that tell us something."""
-        found = defaultdict(list)
-        parties = CaseParty.objects.filter(
-            Q(until=None) | Q(until__gte=self.day), case__in=self.ids, case__organisation=self.gate.organisation
-        )
-        for row in parties.select_related("organisation").order_by("since", "pk"):
-            found[row.case_id].append(row.organisation)
-        told = Disclosure.objects.in_force(self.day).filter(case__in=self.ids, recipient=self.gate.organisation)
-        for row in (
-            told.select_related("discloser").order_by("case_id", "discloser_id").distinct("case_id", "discloser_id")
-        ):
-            found[row.case_id].append(row.discloser)
-        return found
+def build_rows(gate, cases: CaseQuerySet) -> list[Row]:
+    """`cases`: those of one page, in their order. One statement, however long the page."""
+    place = Place(gate.organisation.pk, tuple(gate.scopes), gate.day, gate)
+    return [_row(gate, case) for case in cases.for_list().annotate(**surroundings(place))]
 
 
-def build_rows(gate, cases) -> list[Row]:
-    around = Around(gate, cases)
-    return [_row(around, case) for case in cases]
+@dataclass(frozen=True)
+class Place:
+    """From where cases are looked at. Equal places ask for the surroundings in the same words."""
+
+    organisation_id: int
+    scopes: tuple[int, ...]
+    day: date
+    gate: Gate = field(compare=False, repr=False)
 
 
-def _row(around, case):
-    consent, until = _consent(around, case)
-    next_day, next_what = _next(around, case)
+@lru_cache(maxsize=500)
+def surroundings(place: Place) -> dict[str, RawSQL]:
+    """What hangs on each case, as SQL that is written once per place: Django takes longer to write it than
+    PostgreSQL to answer it."""
+    rows = with_surroundings(place.gate, Case.objects.all())
+    compiler = rows.query.get_compiler(rows.db)
+    compiler.setup_query()
+    written = {name: (part.output_field, *compiler.compile(part)) for name, part in rows.query.annotations.items()}
+    return {name: RawSQL(sql, params, kind) for name, (kind, sql, params) in written.items()}  # noqa: S611
+
+
+def with_surroundings(gate, cases) -> CaseQuerySet:
+    """Adds what hangs on each case, every kind asked through the gate."""
+    clocks = gate.across(Deadline).first_meeting().unanswered().annotate(rests=Exists(holds_now(gate)))
+    meetings = gate.across(Meeting).booked().filter(starts_at__gte=start_of_day(gate.day))
+    return cases.annotate(
+        running_clocks=found(clocks.order_by("starts_on"), "due_on", "rests"),
+        meetings_ahead=found(meetings.order_by("starts_at"), "starts_at", "kind"),
+        open_milestones=found(gate.across(Milestone).open().order_by("due_on"), "due_on"),
+        has_plan=of_case(gate.across(ActionPlan).filter(ended_on=None)),
+        answers=found(_answers(gate), "answer", "valid_from", "valid_until", "withdrawn_at"),
+        parties_now=found(_parties(gate), kind="organisation__kind", short_name="organisation__short_name"),
+        tellers=found(_tellers(gate), kind="discloser__kind", short_name="discloser__short_name"),
+        knows_next=ExpressionWrapper(next_known(gate), BooleanField()),
+    )
+
+
+def found(rows, *fields, **named):
+    """Those rows of the outer case as an array of objects; read them with `typed`."""
+    wanted = JSONObject(**{field: field for field in fields}, **named)
+    return ArraySubquery(rows.filter(case=OuterRef("pk")).values(found=wanted))
+
+
+def typed(model, objects):
+    """Unsaved rows of the model: JSON knows neither dates nor instants, and the model knows the rules."""
+    fields = model._meta.get_field
+    return [model(**{name: fields(name).to_python(value) for name, value in each.items()}) for each in objects]
+
+
+def start_of_day(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _answers(gate):
+    """Newest first; the same rule as `gate.consents`, for many cases at once."""
+    known = Q(case__organisation=gate.organisation) | concerning(gate.organisation)
+    return Consent.objects.filter(known).exclude(answer=Consent.Answer.ASKED).order_by("-given_on", "-pk")
+
+
+def _parties(gate):
+    """As lead every party; otherwise none: then those that tell us something are known."""
+    now = CaseParty.objects.filter(Q(until=None) | Q(until__gte=gate.day), case__organisation=gate.organisation)
+    return now.order_by("since", "pk")
+
+
+def _tellers(gate):
+    return Disclosure.objects.in_force(gate.day).filter(recipient=gate.organisation).distinct()
+
+
+def _row(gate, case):
+    consent, until = _consent(gate, case)
+    next_day, next_what = _next(gate, case)
+    tellers = sorted(typed(Organisation, case.tellers), key=lambda teller: teller.short_name)
+    beside = typed(Organisation, case.parties_now) + tellers
     return Row(
         case=case,
         name=case.individual.short_name,
-        state=_state(around, case),
-        organisations=tuple(dict.fromkeys([around.gate.organisation, *around.parties[case.pk]])),
+        state=_state(gate, case),
+        organisations=tuple({o.short_name: o for o in (gate.organisation, *beside)}.values()),
         consent=consent,
         consent_until=until,
         next_day=next_day,
@@ -107,34 +131,36 @@ def _row(around, case):
     )
 
 
-def _state(around, case) -> Tag:
+def _state(gate, case) -> Tag:
     """The one thing to know first: meeting today, then the clock, then the plan."""
     if not case.is_open:
         return Tag(f"Avslutat {short_date(case.closed_on)}")
-    meetings = [m for m in around.meetings[case.pk] if swedish_day(m.starts_at) >= around.day]
-    if meetings and swedish_day(meetings[0].starts_at) == around.day:
+    meetings = typed(Meeting, case.meetings_ahead)
+    if meetings and swedish_day(meetings[0].starts_at) == gate.day:
         return Tag(f"Möte i dag {clock(meetings[0].starts_at)}", "ok")
-    deadline = around.deadlines.get(case.pk)
-    if deadline is not None:
-        return clock_tag(deadline, around.day, any(m.kind == Meeting.Kind.FIRST for m in meetings))
-    due = around.milestones.get(case.pk)
-    if due is not None and due <= around.day:
-        return Tag("Delmål förfaller i dag" if due == around.day else "Delmål försenat", "warn")
-    if case.next_on < around.day and not meetings:
+    if case.running_clocks:
+        return clock_tag(
+            **case.running_clocks[0], day=gate.day, booked=any(m.kind == Meeting.Kind.FIRST for m in meetings)
+        )
+    milestones = typed(Milestone, case.open_milestones[:1])
+    if milestones and milestones[0].due_on <= gate.day:
+        return Tag("Delmål förfaller i dag" if milestones[0].due_on == gate.day else "Delmål försenat", "warn")
+    if case.next_on < gate.day and not meetings and case.knows_next:
         return Tag("Nästa steg försenat", "warn")
-    return Tag("Plan pågår" if case.pk in around.plans else "Pågår")
+    return Tag("Plan pågår" if case.has_plan else "Pågår")
 
 
-def clock_tag(deadline, day, booked) -> Tag:
-    """How the first meeting stands."""
-    state = deadline.state_on(day)
+def clock_tag(due_on, rests, day, booked) -> Tag:
+    """How the first meeting stands. `due_on` as JSON writes it."""
+    due_on = date.fromisoformat(due_on)
+    state = deadline_state(due_on=due_on, met_on=None, closed_on=None, on_hold=rests, today=day)
     if state == DeadlineState.ON_HOLD:
         return Tag("Klockan vilar")
     if state == DeadlineState.MISSED:
         return Tag("Första möte försenat, bokat" if booked else "Första möte försenat", "warn" if booked else "bad")
     if booked:
         return Tag("Första möte bokat", "ok")
-    days = deadline.days_left(day)
+    days = (due_on - day).days
     text = "Sista dagen för första möte" if days == 0 else f"{days_left_text(days)} till första möte"
     return Tag(text, urgency(days))
 
@@ -144,13 +170,13 @@ def urgency(days):
     return "bad" if days <= 2 else "warn" if days <= 5 else "neutral"
 
 
-def _consent(around, case) -> tuple[Tag, date | None]:
+def _consent(gate, case) -> tuple[Tag, date | None]:
     """The tag, or the day it ends when nothing needs to be said."""
-    answers = around.consents[case.pk]
-    in_force = [c for c in answers if c.is_in_force(around.day)]
+    answers = typed(Consent, case.answers)
+    in_force = [c for c in answers if c.is_in_force(gate.day)]
     if in_force:
         ends = min(c.valid_until for c in in_force)
-        soon = any(c.ends_soon(around.day) for c in in_force)
+        soon = any(c.ends_soon(gate.day) for c in in_force)
         return Tag(f"går ut {short_date(ends)}" if soon else "", "warn"), ends
     if not answers:
         return Tag("Saknas", "warn"), None
@@ -159,13 +185,15 @@ def _consent(around, case) -> tuple[Tag, date | None]:
     return Tag("Nej" if answers[0].answer == Consent.Answer.DECLINED else "Har gått ut", "warn"), None
 
 
-def _next(around, case):
+def _next(gate, case):
     """The next booked meeting, else the promised day and what it is about."""
     if not case.is_open:
         return "", ""
-    ahead = [m for m in around.meetings[case.pk] if swedish_day(m.starts_at) >= around.day]
-    if ahead:
-        return near_date(ahead[0].starts_at), ahead[0].get_kind_display()
-    if case.pk in around.deadlines:
-        return near_date(around.deadlines[case.pk].due_on), "första möte senast"
-    return near_date(case.next_on), "nästa steg" if case.next_on >= around.day else "skulle nästa steg tas"
+    meetings = typed(Meeting, case.meetings_ahead[:1])
+    if meetings:
+        return near_date(meetings[0].starts_at), meetings[0].get_kind_display()
+    if case.running_clocks:
+        return near_date(date.fromisoformat(case.running_clocks[0]["due_on"])), "första möte senast"
+    if not case.knows_next:
+        return "", ""
+    return near_date(case.next_on), "nästa steg" if case.next_on >= gate.day else "skulle nästa steg tas"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Role
 from cases.models import Case
 from consent.gate import LISTED_AT_MOST
+from desk.content.counts import count
 from desk.content.links import Link, link, links, register_link
 from desk.content.rows import Row, build_rows
 from desk.worklists import MINE, WORKLISTS, Worklist, count_worklists
@@ -31,6 +32,7 @@ class WorklistPage:
     worklist: Worklist
     rows: list[Row]
     tabs: tuple[Link, ...]
+    tabs_url: str
     chosen: tuple[Chosen, ...]
     sub: str
     text: str
@@ -43,17 +45,18 @@ class WorklistPage:
 def build_worklist_page(gate, code=MINE.code, *, closed=False, unit=None, after=None) -> WorklistPage:
     """`after` is the (next_on, id) of the last row of the page before; `unit` one of our own units."""
     worklist = WORKLISTS.get(code, MINE)
-    cases = list(read_page(gate, worklist, closed, unit, after))
+    rows = build_rows(gate, read_page(gate, worklist, closed, unit, after))
     chosen = {"lista": worklist.code, "visa": "avslutade" if closed else "", "enhet": unit.pk if unit else ""}
-    more = len(cases) > PAGE
+    more = len(rows) > PAGE
     return WorklistPage(
         worklist=worklist,
-        rows=build_rows(gate, cases[:PAGE]),
-        tabs=build_tabs(gate, worklist),
+        rows=rows[:PAGE],
+        tabs=build_tabs(gate, worklist.code),
+        tabs_url=reverse("desk:counted_tabs", query={"lista": worklist.code}),
         chosen=build_chosen(worklist, closed, unit),
         sub=describe(gate),
-        text=f"{len(cases[:PAGE])} på den här sidan" if more or after else "",
-        next_url=_url(chosen, cases[PAGE - 1]) if more else None,
+        text=f"{len(rows[:PAGE])} på den här sidan" if more or after else "",
+        next_url=_url(chosen, rows[PAGE - 1].case) if more else None,
         first_url=_url(chosen) if after else None,
         clear_url=_url({"lista": worklist.code}),
         register=register_link(gate),
@@ -69,17 +72,22 @@ def read_page(gate, worklist, closed, unit, after):
         rows = rows.filter(unit=unit)
     if after is not None:
         rows = rows.filter(Q(next_on__gt=after[0]) | Q(next_on=after[0], pk__gt=after[1]))
-    return rows.for_list().by_next_date()[: PAGE + 1]
+    ids = rows.by_next_date().values_list("pk", flat=True)[: PAGE + 1]
+    return Case.objects.filter(pk__in=list(ids)).by_next_date()
 
 
-def build_tabs(gate, chosen):
+def build_tabs(gate, code, *, counted=False):
+    """`counted`: with the number of cases in each list. Sixteen rules are asked for that, so the page is sent
+    first and fetches these tabs when it is there; without JavaScript they stay without figures."""
+    chosen = WORKLISTS.get(code, MINE)
     shown = [w for w in WORKLISTS.values() if w.as_tab or w is chosen]
-    counts = count_worklists(gate, shown)
+    counts = count_worklists(gate, shown) if counted else {}
     waiting = gate.has_role(Role.INTAKE, Role.UNIT_MANAGER) and link(
-        "Ej fördelade", "consent:unassigned", count=gate.unassigned().count()
+        "Ej fördelade", "consent:unassigned", count=count(gate).unassigned
     )
     return links(
-        *(Link(w.label, _url({"lista": w.code}), current=w is chosen, count=counts[w.code]) for w in shown), waiting
+        *(Link(w.label, _url({"lista": w.code}), current=w is chosen, count=counts.get(w.code)) for w in shown),
+        waiting,
     )
 
 
@@ -92,7 +100,7 @@ def build_chosen(worklist, closed, unit):
 
 
 def describe(gate):
-    number = gate.count_cases()
+    number = count(gate).cases
     if number > LISTED_AT_MOST:
         return "Fler än 1 000 som du arbetar med"
     return f"{number} som du arbetar med"

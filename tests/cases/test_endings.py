@@ -93,7 +93,7 @@ def test_a_case_ends_only_after_it_is_confirmed(anna, cast):
         (months, months_after(cast.day, months)) for months in (3, 6, 12, 24)
     ]
     assert cast.case.deadlines.get().state_on(cast.day) == DeadlineState.NOT_APPLICABLE
-    assert Gate(cast.anna).count_cases() == 0
+    assert Gate(cast.anna).countable().count() == 0
 
 
 def test_nobody_is_looked_up_after_a_death(anna, cast):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Action, Entry
+from benchmarks.measuring.statements import caught
 from cases.models import DeadlineHold, Individual, Note, TargetGroup, TargetGroupMembership
 from consent.models import Consent, Disclosure
 from meetings.models import Meeting
@@ -158,6 +159,34 @@ def test_the_list_and_the_day_cost_the_same_with_many_cases(client, cast, costs,
         casting.give_consent(case, cast.anna, [cast.af])
         Notice.objects.tell(Kind.OWN, [cast.anna], object_key=str(case.pk), case=case)
     assert [costs(lambda url=url: client.get(url)) for url in addresses] == one
+
+
+def test_the_tabs_get_their_figures_when_the_page_is_there(client, cast):
+    response = page(client, cast.anna, "desk:cases", query="?lista=vilande")
+    assert {tab.count for tab in response.context["page"].tabs} == {None}
+    url = reverse("desk:counted_tabs", query={"lista": "vilande"})
+    assert f'hx-get="{url}"' in response.content.decode()
+    tabs = client.get(url).context["tabs"]
+    assert {tab.label: tab.count for tab in tabs} == {
+        "Mina": 1, "Försenade": 0, "Att göra": 0, "Väntar på annan": 0, "Vilande": 0
+    }  # fmt: skip
+    assert [tab.label for tab in tabs if tab.current] == ["Vilande"]
+
+
+def test_a_list_asks_eight_questions(client, cast):
+    client.force_login(cast.anna)
+    assert len(caught(lambda: client.get(reverse("desk:cases")))) == 8
+
+
+def test_a_partner_is_not_told_when_the_next_step_is(client, cast):
+    cast.case.next_on = cast.day - timedelta(days=3)
+    cast.case.save()
+    Disclosure.objects.filter(category__in=["application", "meeting"]).delete()
+    for query in ("", "?lista=forsenade"):
+        shown = page(client, cast.bo, "desk:cases", query=query).context["page"].rows
+        assert [(row.state.text, row.next_day, row.next_what) for row in shown] in ([("Pågår", "", "")], [])
+    assert names(page(client, cast.bo, "desk:cases", query="?lista=forsenade")) == []
+    assert names(page(client, cast.anna, "desk:cases", query="?lista=forsenade")) == ["Amina H."]
 
 
 # --- the case ----------------------------------------------------------------------------------------------------

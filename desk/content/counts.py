@@ -1,0 +1,58 @@
+"""The figures of the menu, asked together in one statement and once per request."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+from accounts.models import Role, User
+from consent.gate import LISTED_AT_MOST
+from meetings.models import Meeting
+from needs.content import READERS as NEED_READERS
+from needs.models import UnmetNeed
+
+
+@dataclass(frozen=True)
+class Counts:
+    """`cases` stops at LISTED_AT_MOST + 1. `unassigned` and `needs` are None for those who have no such page."""
+
+    cases: int
+    meetings: int
+    unassigned: int | None = None
+    needs: int | None = None
+
+
+def count(gate) -> Counts:
+    """Open cases, my booked meetings from today and a week on, cases without anybody, and unanswered needs."""
+    if not hasattr(gate, "counts"):
+        asked = {name: NumberOf(rows) for name, rows in asked_by(gate).items()}
+        gate.counts = Counts(**User.objects.filter(pk=gate.user.pk).values(**asked).get())
+    return gate.counts
+
+
+def asked_by(gate) -> dict[str, QuerySet]:
+    asked = {"cases": gate.countable(), "meetings": meetings_ahead(gate)}
+    if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER):
+        asked["unassigned"] = gate.unassigned().values("pk")
+    if gate.has_role(*NEED_READERS):
+        raised = UnmetNeed.objects.unanswered().filter(raised_by_organisation=gate.organisation)
+        asked["needs"] = raised.values("pk")
+    return asked
+
+
+def meetings_ahead(gate):
+    days = (gate.day, gate.day + timedelta(days=7))
+    mine = gate.across(Meeting).booked().filter(participants__user=gate.user, starts_at__date__range=days)
+    return mine.values("pk")
+
+
+class NumberOf(Subquery):
+    """How many rows a queryset has; one that is cut off is counted that far."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def in_words(number) -> int | str:
+    """What is not counted further is "1000+"."""
+    return f"{LISTED_AT_MOST}+" if number > LISTED_AT_MOST else number
