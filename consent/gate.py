@@ -26,7 +26,7 @@ from consent.models import (
     concerning,
 )
 from consent.models.predicates import Assigned, Told
-from consent.sight import Sight, subject_of
+from consent.sight import Sight, held_for, subject_of
 from consent.turn import take_turn
 
 LISTED_AT_MOST = 1000
@@ -90,7 +90,7 @@ class Gate:
 
     def open(self, case_id: UUID) -> Case:
         """The case, with its read in the log, or 404: forbidden and missing look the same."""
-        held = self._hold(case_id)
+        held = held_for(case_id, self.organisation, self.day)
         case = self.cases().for_page().filter(pk=case_id).first()
         if case is None:
             self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
@@ -269,19 +269,9 @@ class Gate:
         self._refusals.clear()
 
     # --- inside ---------------------------------------------------------------------------------------------
-    def _hold(self, case_id: UUID) -> tuple[dict[int, set[str]], tuple[int, ...]]:
-        """What we are told and on which grounds, locked until the transaction ends: before the case itself is
-        read, so that no read is logged after the withdrawal."""
-        told: dict[int, set[str]] = {}
-        grounds: set[int] = set()
-        for row in Disclosure.objects.relied_on(case_id, self.organisation.pk, self.day):
-            told.setdefault(row.discloser_id, set()).add(row.category)
-            grounds.add(row.consent_id or row.legal_ground_id)
-        return told, tuple(sorted(grounds))
-
     def _sight_or_none(self, case: Case) -> Sight | None:
         if case.pk not in self._sights:
-            held = self._hold(case.pk)
+            held = held_for(case.pk, self.organisation, self.day)
             lead = self.cases().filter(pk=case.pk).values_list("organisation_id", flat=True).first()
             if lead is None:
                 return None

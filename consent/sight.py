@@ -1,10 +1,14 @@
 """What one organisation sees of one case on one day."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
 
+from accounts.models import Organisation
 from audit.log import Subject
 from audit.models import Action, Entry
 from cases.models import Case, CaseRecord, Category
+from consent.models import Disclosure
 
 CONSENT_ACTS = {
     Action.CONSENT_GIVEN,
@@ -53,6 +57,17 @@ class Sight:
         if not self.grounds:
             return "tilldelning, eget ärende"
         return f"tilldelning, samtycke {', '.join(map(str, self.grounds))[:150]}"
+
+
+def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict[int, set[str]], tuple[int, ...]]:
+    """What an organisation is told and on which grounds, locked until the transaction ends. Ask before the case
+    itself is read, so that no read is logged after the withdrawal."""
+    told: dict[int, set[str]] = {}
+    grounds: set[int] = set()
+    for row in Disclosure.objects.relied_on(case_id, organisation.pk, day):
+        told.setdefault(row.discloser_id, set()).add(row.category)
+        grounds.add(row.consent_id or row.legal_ground_id)
+    return told, tuple(sorted(grounds))
 
 
 def subject_of(thing: Case | CaseRecord, note: str = "") -> Subject:

@@ -26,7 +26,8 @@ def count(gate) -> Counts:
     """Open cases, my booked meetings from today and a week on, cases without anybody, and unanswered needs."""
     if not hasattr(gate, "counts"):
         asked = {name: NumberOf(rows) for name, rows in asked_by(gate).items()}
-        gate.counts = Counts(**User.objects.filter(pk=gate.user.pk).values(**asked).get())
+        found: dict[str, int] = User.objects.filter(pk=gate.user.pk).values(**asked)[0]
+        gate.counts = Counts(**found)
     return gate.counts
 
 
