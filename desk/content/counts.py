@@ -25,9 +25,9 @@ class Counts:
 def count(gate) -> Counts:
     """Open cases, my booked meetings from today and a week on, cases without anybody, and unanswered needs."""
     if not hasattr(gate, "counts"):
-        asked = {name: NumberOf(rows) for name, rows in asked_by(gate).items()}
-        found: dict[str, int] = User.objects.filter(pk=gate.user.pk).values(**asked)[0]
-        gate.counts = Counts(**found)
+        asked = asked_by(gate)
+        found = User.objects.filter(pk=gate.user.pk).values_list(*map(NumberOf, asked.values())).get()
+        gate.counts = Counts(**dict(zip(asked, found, strict=True)))
     return gate.counts
 
 
