@@ -17,7 +17,7 @@ from actionplans.content.pages import (
 )
 from actionplans.content.paper import PlanPaper, build_plan, plan_paper, prefers_large_print, printable_versions
 from actionplans.content.values import milestone_text, plan_text
-from actionplans.content.versions import Stand, VersionText, version_of, versions
+from actionplans.content.versions import Stand, VersionText, news, version_of, versions
 
 __all__ = [
     "AgreementPage",
@@ -38,6 +38,7 @@ __all__ = [
     "milestone_cards",
     "milestone_of",
     "milestone_text",
+    "news",
     "plan_page",
     "plan_paper",
     "plan_text",

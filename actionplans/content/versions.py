@@ -70,6 +70,12 @@ def versions(gate: Gate, plan: ActionPlan) -> list[VersionText]:
     ]
 
 
+def news(gate: Gate, read: PlanVersion, latest: PlanVersion) -> list[str]:
+    """What somebody who has read one version has not read yet."""
+    before, after = (shown(gate, PlanText.from_json(version.snapshot)) for version in (read, latest))
+    return list(differences(before, after))
+
+
 def version_text(gate: Gate, version: PlanVersion) -> VersionText:
     text = shown(gate, PlanText.from_json(version.snapshot))
     return VersionText(version, text, stands(version, text))

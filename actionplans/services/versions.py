@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Agreement, PlanVersion
-from actionplans.rules import INDIVIDUAL, PlanText, carried_over, differences, parties
+from actionplans.rules import INDIVIDUAL, EditedMeanwhile, PlanText, carried_over, differences, parties
 from consent.gate import Gate
 from notices.models import Kind, Notice
 
@@ -41,7 +41,10 @@ def snapshot_version(gate: Gate, *, plan: ActionPlan) -> PlanVersion:
 
 @transaction.atomic
 def agree(gate: Gate, *, version: PlanVersion, how: str, organisation: Organisation | None = None) -> Agreement:
-    """`organisation` None: the individual, registered by a worker. A party agrees through its own workers only."""
+    """`organisation` None: the individual, registered by a worker. A party agrees through its own workers only.
+
+    `version` is the one that was read; EditedMeanwhile with the latest if there is a newer.
+    """
     plan = version.plan
     gate.require_write(plan)
     if organisation is not None and organisation != gate.organisation:
@@ -49,9 +52,7 @@ def agree(gate: Gate, *, version: PlanVersion, how: str, organisation: Organisat
     ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     latest = plan.versions.latest("number")
     if latest != version:
-        raise ValidationError(
-            f"Version {version.number} har ersatts av version {latest.number}. Läs den nya versionen först."
-        )
+        raise EditedMeanwhile(latest)
     text = PlanText.from_json(version.snapshot)
     if organisation is not None and organisation.pk not in {party.id for party in parties(text)}:
         raise ValidationError(f"{organisation.short_name} har inga åtaganden i planen.")

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from actionplans import content, services
 from actionplans.forms import AgreementForm
-from actionplans.views.answers import refuse
+from actionplans.rules import EditedMeanwhile
+from actionplans.views.answers import conflict, refuse
 
 INDIVIDUAL, OWN = "individual", "organisation"
 
@@ -38,6 +39,14 @@ def agree(request, case):
             services.agree(request.gate, version=version, organisation=own, how=form.cleaned_data["how"])
         except ValidationError as error:
             refuse(form, error)
+        except EditedMeanwhile as lost:
+            who = own.short_name if own else case.individual.given_name
+            return conflict(
+                request,
+                mine=f"{who} håller med om version {version.number}.",
+                theirs="\n".join([f"Version {lost.theirs.number}.", *content.news(request.gate, version, lost.theirs)]),
+                back_url=request.path,
+            )
         else:
             messages.success(request, "Överenskommelsen är antecknad.")
             return redirect("actionplans:agree", case.pk)

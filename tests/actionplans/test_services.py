@@ -152,8 +152,9 @@ def test_agreement_is_bound_to_the_version_at_hand(gate, cast, plan):
     old = services.snapshot_version(gate, plan=plan)
     add(gate, plan)
     services.snapshot_version(gate, plan=plan)
-    with pytest.raises(ValidationError, match="Version 1 har ersatts av version 2"):
+    with pytest.raises(EditedMeanwhile) as lost:
         services.agree(gate, version=old, how="at_meeting")
+    assert lost.value.theirs.number == 2
 
 
 def test_nobody_agrees_for_another_organisation(gate, cast, plan):

@@ -222,8 +222,10 @@ def test_a_version_is_agreed_to_and_a_superseded_one_is_refused(client, cast, ga
     add(gate, plan)
     assert "Nytt delmål: SFI kurs D." in text_of(client.get(url("plan", cast.case)))
     client.post(url("make_version", cast.case))
-    page = text_of(client.post(url("agree", cast.case), sent | {"party": "organisation"}))
-    assert "Version 1 har ersatts av version 2" in page
+    answer = client.post(url("agree", cast.case), sent | {"party": "organisation"})
+    assert answer.status_code == 409
+    assert "IFO håller med om version 1." in text_of(answer)
+    assert "Version 2.\nNytt delmål: SFI kurs D." in text_of(answer)
     assert Agreement.objects.count() == 1
     assert "Välj hur." in text_of(client.post(url("agree", cast.case), sent | {"how": ""}))
     assert "Nytt delmål: SFI kurs D." in text_of(client.get(url("versions", cast.case)))
