@@ -84,7 +84,7 @@ class Browser:
 
 def list_address(after=None):
     address = reverse("desk:cases")
-    return f"{address}?efter={after[0]}_{after[1]}" if after else address
+    return f"{address}?efter={after[1]}" if after else address
 
 
 def listed_ids(body):

@@ -106,17 +106,18 @@ def describe(gate):
     return f"{number} som du arbetar med"
 
 
-def read_after(text: str) -> tuple[date, UUID] | None:
-    """The place in the list from an address such as 2026-11-24_<id>; None for anything else."""
-    day, _, case_id = text.partition("_")
+def read_after(gate, text: str) -> tuple[date, UUID] | None:
+    """The place in the list of the case that an address names; None for anything else. The address does not tell
+    the case's next day, which not everybody who sees the case may know."""
     try:
-        return date.fromisoformat(day), UUID(case_id)
+        last = UUID(text)
     except ValueError:
         return None
+    return gate.cases().filter(pk=last).values_list("next_on", "pk").first()
 
 
 def _url(chosen, last: Case | None = None):
     query = {key: value for key, value in chosen.items() if value and (key, value) != ("lista", MINE.code)}
     if last is not None:
-        query["efter"] = f"{last.next_on}_{last.pk}"
+        query["efter"] = last.pk
     return reverse("desk:cases") + (f"?{urlencode(query)}" if query else "")
