@@ -89,6 +89,7 @@ class AssessmentForm(forms.Form):
                 min_value=1,
                 max_value=10,
                 help_text=SCALE_HELP if question is questions[0] else "",
+                widget=forms.NumberInput(attrs={"class": "input-beside"}),
                 error_messages=dict.fromkeys(
                     ("invalid", "min_value", "max_value"), _("Svara med ett helt tal från 1 till 10.")
                 ),

@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -119,20 +120,43 @@ class IndividualForm(PersonForm):
         self.helper = bare_helper("version", person_section(), language_section(), contact_section())
 
 
+class Folded(Div):
+    """Fields that seldom are needed: shut until one of them is filled in or wrong."""
+
+    template = "cases/_folded.html"
+
+    def __init__(self, summary, *fields):
+        super().__init__(*fields)
+        self.summary = summary
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        shown = [form[pointer.name] for pointer in self.get_field_names()]
+        self.is_open = any(field.errors or field.value() not in ("", None, [], field.field.initial) for field in shown)
+        return super().render(form, context, template_pack, **kwargs)
+
+
 def section(title, *fields):
-    return Fieldset(title, *fields, css_class="form-section")
+    return Fieldset(title, *fields, css_class="form-section form-compact")
+
+
+def pair(*fields, short=False):
+    """Two fields that belong together, on one row; `short`: narrow enough for that on a telephone too."""
+    return Div(*fields, css_class="form-pair form-pair-short" if short else "form-pair")
 
 
 def person_section():
-    return section(_("Personen"), "given_name", "family_name", "sex", "protection")
+    return section(_("Personen"), pair("given_name", "family_name", short=True), "sex", "protection")
 
 
 def language_section():
-    return section(_("Språk och stöd"), "language", "interpreter_language", "support_needs")
+    support = Folded(_("Något behöver ordnas, till exempel teckenspråkstolk eller stor text"), "support_needs")
+    return section(_("Språk och stöd"), pair("language", "interpreter_language"), support)
 
 
 def contact_section():
-    fields = Div(*CONTACT, css_class="contact-fields")
+    fields = Div(
+        "channel", pair("phone", "email"), "street", pair("postcode", "city", short=True), css_class="contact-fields"
+    )
     return section(_("Kontakt"), fields, HTML('{% include "cases/_no_contact.html" only %}'))
 
 

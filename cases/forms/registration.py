@@ -6,7 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField, refuse_future
-from cases.forms.people import PersonForm, bare_helper, contact_section, language_section, person_section, section
+from cases.forms.people import (
+    Folded,
+    PersonForm,
+    bare_helper,
+    contact_section,
+    language_section,
+    pair,
+    person_section,
+    section,
+)
 from cases.identity import MESSAGES, IdentityKind, age_on, parse
 from cases.models import Application, Household, Priority, TargetGroup
 from cases.rules import computed_target_groups, priority_class, whole_months
@@ -258,15 +267,20 @@ def _choices(rows, question):
 
 def _layout(shared):
     received = [] if shared else ["received_on", "old_date_is_right"]
-    household = [] if shared else [section(_("Hushållet"), "household_kind", "children", "child_ages")]
-    work = ["seeks_work", "unemployed_since", "on_assistance", "assistance_since", "groups"]
+    household = [] if shared else [section(_("Hushållet"), pair("household_kind", "children"), "child_ages")]
+    work = [
+        pair("seeks_work", "on_assistance", short=True),
+        pair("unemployed_since", "assistance_since", short=True),
+    ]
+    groups = Folded(_("Målgrupper som personen själv har berättat om"), "groups")
+    other = Folded(_("Välj en annan prioritet än den beräknade"), "priority", "priority_reason")
     return bare_helper(
         person_section(),
-        section(_("Ansökan"), *received, "pes_registered_on", "municipality", "unit", "origin"),
+        section(_("Ansökan"), *received, "pes_registered_on", pair("municipality", "unit"), "origin"),
         *household,
         language_section(),
         contact_section(),
-        section(_("Försörjning och arbete"), *work),
+        section(_("Försörjning och arbete"), *work, groups),
         HTML('{% include "cases/_preview_frame.html" with preview=preview only %}'),
-        section(_("Prioritet och handläggning"), "priority", "priority_reason", "is_mine"),
+        section(_("Prioritet och handläggning"), other, "is_mine"),
     )
