@@ -43,7 +43,7 @@ def build_frame(gate, path):
         ("Rapporter", "reports:monthly_reports", None, gate.has_role(*REPORT_READERS)),
         ("Logg", "desk:log", None, gate.has_role(Role.LOG_REVIEWER)),
         ("Administration", "admin:index", None, gate.has_role(Role.ADMINISTRATOR)),
-        ("Utskick", "notices:outbox", None, settings.DEMO and gate.has_role(*CASE_ROLES)),
+        ("Utskick", "notices:outbox", None, gate.has_role(*CASE_ROLES)),
     ]
     menu = [(label, address(name), count) for label, name, count, shown in rows if shown]
     return Frame(
