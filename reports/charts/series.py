@@ -14,7 +14,7 @@ MOST_LABELS = 12
 
 
 def line_chart(series):
-    """Dots joined by a line, with a gap where a figure is missing and the last figure written out."""
+    """Dots joined by a line, with a gap where a figure is missing; the last figure is written beside the line."""
     ticks = scale_ticks(series)
     count = len(series.marks)
     step = (RIGHT - LEFT) / max(count - 1, 1)
@@ -87,4 +87,5 @@ def _last_value(marks, points):
     if not shown:
         return ""
     (x, y), content = shown[-1]
-    return drawing.text(x, y - 10, content, anchor="end" if x > 90 else "middle", is_value=True)
+    falls = len(shown) > 1 and shown[-2][0][1] < y < BOTTOM - 20
+    return drawing.text(x, y + 18 if falls else y - 10, content, anchor="end" if x > 90 else "middle", is_value=True)
