@@ -51,9 +51,13 @@ def place(live_server, settings):
 
 
 class Person:
-    """Somebody at their own computer. `look` is what makes a page pass: pictures, axe, silence in the console."""
+    """Somebody at their own computer. `look` is what makes a page pass: pictures, axe, silence in the console.
+
+    Without JavaScript axe has nothing to run in, and the same pages have had their pictures taken: then `look` is silent.
+    """
 
     def __init__(self, browser, base, email, context_args):
+        self.has_script = context_args.get("java_script_enabled", True)
         self.context = browser.new_context(base_url=base, **context_args)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -61,8 +65,10 @@ class Person:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.email = email
+
+    def sign_in(self):
         self.page.goto("/konto/login/")
-        self.page.get_by_label("E-post").fill(email)
+        self.page.get_by_label("E-post").fill(self.email)
         self.page.get_by_label("Lösenord").fill(PASSWORD)
         self.page.get_by_role("button", name="Logga in", exact=True).click()
 
@@ -76,6 +82,8 @@ class Person:
 
     def look(self, name):
         """Pictures at both widths, no finding by axe, no sideways scroll, nothing said in the console."""
+        if not self.has_script:
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 1000})
@@ -95,9 +103,11 @@ def sit_down(browser, live_server, browser_context_args, place):
     """`maria = sit_down("maria")`: that colleague logged in, in a browser of their own."""
     people = []
 
-    def someone(key):
-        person = Person(browser, live_server.url, getattr(place, key).email, browser_context_args)
+    def someone(key, *, signed_in=True, **context):
+        person = Person(browser, live_server.url, getattr(place, key).email, {**browser_context_args, **context})
         people.append(person)
+        if signed_in:
+            person.sign_in()
         return person
 
     yield someone

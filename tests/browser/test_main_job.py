@@ -1,15 +1,11 @@
 """The whole way of a case, as the different people at their own computers (steps 1–10 of the main job)."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
-from cases.models import Case, Deadline
-from meetings.models import Meeting
 from meetings.tasks import climb_ladder
 from notices.models import Kind, Notice
+from tests.browser.steps import agree, assign, consent, meeting, plan, print_plan, register
 from tests.casting import NUMBERS, individual, open_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,159 +20,17 @@ def test_from_application_to_monthly_report(sit_down, place):
     plan(maria, address)
     consent(maria, per, address)
     meeting(maria, address)
-    agree_and_print(maria, address)
+    agree(maria, address)
+    print_plan(maria, address)
+    fetch_pdf(maria)
     read_trace(maria, address)
     withdraw(maria, per, address)
     clock(maria, place)
     month(sit_down("petra"), sit_down("sten"))
 
 
-def choose(select, words):
-    """The choice whose text has these words in it."""
-    select.select_option(label=next(text for text in select.locator("option").all_inner_texts() if words in text))
-
-
-def register(ingrid):
-    """Steps 1–2: the number first, then the rest; the clock starts."""
-    page = ingrid.page
-    page.goto("/arenden/ny/")
-    page.get_by_label("Nummer", exact=True).fill("19950106-2386")
-    ingrid.press("Sök och gå vidare")
-    assert page.get_by_text("Den sista siffran stämmer inte").first.is_visible()
-    ingrid.look("02-registrera-fel-nummer")
-    page.get_by_label("Nummer", exact=True).fill(NUMBERS[0])
-    ingrid.press("Sök och gå vidare")
-    page.get_by_label("Förnamn").fill("Amina")
-    page.get_by_label("Efternamn").fill("Hassan")
-    page.get_by_label("kvinna").check()
-    page.get_by_label("Behöver tolk på").fill("somaliska")
-    page.get_by_label("Ansökan kom in", exact=True).fill(f"{timezone.localdate() - timedelta(days=2)}")
-    ingrid.look("02-registrera")
-    ingrid.press("Registrera ansökan")
-    assert page.get_by_text(f"{timezone.localdate().year}-0001").first.is_visible()
-    ingrid.look("02-registrerad")
-    return f"/arenden/{Case.objects.get().pk}/"
-
-
-def assign(karin, maria, address):
-    """Step 3: the manager hands out a case without seeing whose it is."""
-    page = karin.page
-    page.goto("/ej-fordelade/")
-    karin.look("03-ej-fordelade")
-    assert "Amina" not in page.content()
-    page.get_by_role("link", name=f"{timezone.localdate().year}-0001").click()
-    page.get_by_label("Maria Lind").check()
-    karin.look("03-fordela")
-    karin.press("Ge ärendet")
-    assert page.goto(address).status == 404
-    maria.page.goto("/")
-    assert maria.page.get_by_text("Amina H.").first.is_visible()
-    maria.look("03-min-dag")
-
-
-def plan(maria, address):
-    """Step 7, first half: the person's own goal and a first delmål."""
+def fetch_pdf(maria):
     page = maria.page
-    page.goto(f"{address}plan/ny/")
-    page.get_by_label("Personens eget mål").fill("Jobba som barnskötare och klara min egen försörjning")
-    page.get_by_label("Det jag kan").fill("Tre år på förskola i Hargeisa")
-    maria.look("07-borja-plan")
-    maria.press("Börja planen")
-    page.goto(f"{address}plan/delmal/nytt/")
-    page.get_by_label("Vad ska hända?").fill("Få betygen översatta")
-    page.get_by_label("Vem ansvarar?").select_option(index=1)
-    page.get_by_label("Klart senast").fill(f"{timezone.localdate() + timedelta(days=30)}")
-    maria.look("07-nytt-delmal")
-    maria.press("Lägg till")
-    assert page.get_by_text("Få betygen översatta").first.is_visible()
-    maria.look("07-plan")
-
-
-def consent(maria, per, address):
-    """Step 4: the other party sees nothing before the yes, and the case after it."""
-    page = maria.page
-    page.goto(f"{address}handlaggare/")
-    maria.look("03-handlaggare")
-    maria.press("Bjud in annan organisation", role="link")
-    choose(page.get_by_label("Handläggare", exact=True), "Per Ek")
-    page.get_by_label("Anledning").fill("Söker arbete")
-    maria.look("03-bjud-in")
-    maria.press("Bjud in")
-    assert per.page.goto(address).status == 404
-    page.goto(f"{address}samtycke/nytt/")
-    page.get_by_label("Arbetsförmedlingen Flen").check()
-    page.get_by_label("Personen har fått veta").check()
-    maria.look("04-samtycke-nytt")
-    maria.press("Registrera ja")
-    maria.look("04-samtycke")
-    assert per.page.goto(address).status == 200
-    per.look("04-partens-vy")
-
-
-def meeting(maria, address):
-    """Steps 5–6: booked, prepared, held after the consent is confirmed, fed back; the promise is met."""
-    page = maria.page
-    page.goto(f"{address}moten/boka/")
-    page.locator(".slots .btn").first.click()
-    page.get_by_label("Per Ek, AF").check()
-    page.get_by_label("Rum").select_option(index=1)
-    maria.look("05-boka")
-    maria.press("Boka mötet")
-    maria.look("05-bokat")
-    maria.page.goto("/utskick/")
-    maria.look("05-utskick")
-    page.goto(f"{address}moten/")
-    maria.look("05-moten")
-    page.get_by_role("link", name="första trepartssamtal").first.click()
-    here = page.url
-    page.goto(f"{here}forbered/")
-    choose(page.get_by_label("Leder samtalet"), "Per Ek")
-    choose(page.get_by_label("Håller tiden"), "Maria Lind")
-    page.get_by_label("Ska uppnås").fill("Enas om praktik i januari")
-    page.get_by_label("Möjligheter").fill("Vana från förskola")
-    maria.look("06-forbered")
-    maria.press("Mötet är förberett")
-    the_day_comes()
-    page.goto(f"{here}samtal/")
-    assert page.get_by_role("button", name="Starta samtalet").count() == 0
-    page.get_by_label("Ja, samtycket gäller").check()
-    maria.press("Skriv svaret")
-    maria.press("Starta samtalet")
-    page.get_by_label("Nytt beslut").fill("Amina börjar praktik den 11 januari.")
-    page.get_by_label("Personen står bakom beslutet").check()
-    maria.press("Lägg till beslut")
-    maria.look("06-samtal")
-    page.goto(f"{here}resultat/")
-    page.get_by_label("Hölls med personen").check()
-    for name in ("Maria Lind", "Per Ek"):
-        page.get_by_label(name).check()
-    maria.look("06-resultat")
-    maria.press("Spara")
-    page.goto(f"{here}aterkoppling/")
-    maria.look("06-aterkoppling")
-    page.goto(address)
-    assert Deadline.objects.get().met_on == timezone.localdate()
-    maria.look("06-arende")
-
-
-def the_day_comes():
-    """The booked day is today: the only thing a test cannot wait for."""
-    booked = Meeting.objects.get()
-    length = booked.ends_at - booked.starts_at
-    booked.starts_at = timezone.now() + timedelta(seconds=1)
-    booked.ends_at = booked.starts_at + length
-    booked.save()
-    booked.participants.update(during=booked.during)
-
-
-def agree_and_print(maria, address):
-    """Step 7, second half: the version of the meeting is agreed to and printed."""
-    page = maria.page
-    page.goto(f"{address}plan/overenskommelse/")
-    maria.look("07-overenskommelse")
-    page.get_by_role("button", name="Anteckna att Amina håller med").click()
-    page.goto(f"{address}plan/utskrift/")
-    maria.look("07-utskrift")
     maria.press("Hämta det som visas som PDF")
     page.get_by_role("link", name="Hämta").first.wait_for()
     maria.look("07-dokument")
