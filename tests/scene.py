@@ -25,6 +25,9 @@ def furnish(cast):
     plan = ActionPlan.objects.create(
         case=case, owner=cast.ifo, individual=case.individual, own_goal="Arbeta i kök", coordinator=cast.anna
     )
+    earlier = ActionPlan.objects.create(
+        case=case, owner=cast.ifo, individual=case.individual, own_goal="Läsa", started_on=today, ended_on=today
+    )
     milestone = Milestone.objects.create(
         case=case, owner=cast.ifo, plan=plan, text="Läsa SFI", by_individual=True, due_on=today + timedelta(days=30)
     )
@@ -39,6 +42,7 @@ def furnish(cast):
         "consent_id": cast.consent.pk,
         "reference": cast.consent.reference,
         "milestone_id": milestone.pk,
+        "plan_id": earlier.pk,
         "version_id": version.pk,
         "number": version.number,
         "note_id": note.pk,

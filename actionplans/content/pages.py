@@ -96,6 +96,12 @@ def current_plan(gate: Gate, case: Case) -> ActionPlan | None:
     return plan
 
 
+def earlier_plans(gate: Gate, case: Case, current: ActionPlan | None = None) -> ActionPlanQuerySet:
+    """The ended ones that we are told of, the latest first; without `current`."""
+    rows = cast(ActionPlanQuerySet, gate.visible(ActionPlan, case)).for_page().exclude(ended_on=None)
+    return rows.exclude(pk=current.pk) if current else rows
+
+
 def active_plan(gate: Gate, case: Case) -> ActionPlan:
     plan = current_plan(gate, case)
     if plan is None or plan.ended_on is not None:

@@ -63,7 +63,7 @@ def versions(gate: Gate, plan: ActionPlan) -> list[VersionText]:
     """Newest first, each with what was new in it."""
     kept = list(plan.versions.prefetch_related("agreements__organisation", "agreements__carried_from"))
     texts = [shown(gate, PlanText.from_json(version.snapshot)) for version in kept]
-    older = [*texts[1:], None]
+    older = [*texts, None][1:]
     return [
         VersionText(version, text, stands(version, text), tuple(differences(before, text)) if before else ())
         for version, text, before in zip(kept, texts, older, strict=True)

@@ -2,12 +2,13 @@
 
 from actionplans.forms.fields import as_text
 from actionplans.forms.milestones import ASSISTANCE, CONDITION, MilestoneForm, ReviewForm, milestone_words
-from actionplans.forms.plans import AgreementForm, PlanForm, PrintForm, plan_words
+from actionplans.forms.plans import AgreementForm, EndForm, PlanForm, PrintForm, plan_words
 
 __all__ = [
     "ASSISTANCE",
     "CONDITION",
     "AgreementForm",
+    "EndForm",
     "MilestoneForm",
     "PlanForm",
     "PrintForm",

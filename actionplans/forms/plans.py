@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from actionplans.forms.fields import choice
+from actionplans.forms.fields import DayField, choice
 from actionplans.models import ActionPlan, Agreement
 
 WORDS = (
@@ -65,6 +65,30 @@ class PlanForm(forms.Form):
                 templates, label=_("Börja från en mall"), empty=_("Tom plan, lägg till delmål själv")
             )
             del self.fields["version"]
+
+
+class EndForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Varför avslutas planen?"),
+        choices=[("", _("Välj")), *ActionPlan.EndReason.choices],
+        error_messages={"required": _("Välj varför planen avslutas.")},
+    )
+    ended_on = DayField(label=_("Avslutas den"), missing=_("Skriv vilken dag planen avslutas."))
+
+    def __init__(self, *args, today, started_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.started_on = today, started_on
+        self.fields["ended_on"].initial = today
+
+    def clean_ended_on(self):
+        ended_on = self.cleaned_data["ended_on"]
+        if ended_on > self.today:
+            raise forms.ValidationError(_("Planen kan inte avslutas i framtiden."), code="future")
+        if ended_on < self.started_on:
+            raise forms.ValidationError(
+                _("Planen kan inte sluta innan den började (%(day)s)."), code="early", params={"day": self.started_on}
+            )
+        return ended_on
 
 
 class AgreementForm(forms.Form):

@@ -24,6 +24,7 @@ class ActionPlanQuerySet(models.QuerySet):
 @pghistory.track()
 class ActionPlan(CaseRecord):
     """One active plan per person (S77, S86). Sections start with resources, then obstacles (S68, S180).
+    `end_reason` is empty for a plan that ended with its case.
 
     `own_goal` is in the person's words. Covers SIP's four fields (SoL 10:8–9) but is called SIP only when
     municipality and region drew it up together. `version` guards against two editors.
@@ -40,6 +41,13 @@ class ActionPlan(CaseRecord):
         OWN_BUSINESS = "own_business", "eget företag"
         PRACTICE = "practice", "praktik"
         PROGRAMME = "programme", "insats eller program"
+
+    class EndReason(models.TextChoices):
+        REACHED = "reached", "målet är nått"
+        CHANGED_GOAL = "changed_goal", "målet ändrades"
+        STARTED_WORK = "started_work", "började arbeta eller studera"
+        PERSON_DECLINED = "person_declined", "personen vill inte ha planen längre"
+        OTHER = "other", "annat"
 
     category = Category.PLAN
     joint = True
@@ -63,6 +71,9 @@ class ActionPlan(CaseRecord):
     others_measures = models.TextField("det som andra gör", blank=True)
     started_on = models.DateField("påbörjad", default=timezone.localdate)
     ended_on = models.DateField("avslutad", null=True, blank=True, editable=False)
+    end_reason = models.CharField(
+        "varför den avslutades", max_length=20, choices=EndReason, blank=True, default="", db_default="", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ActionPlanQuerySet.as_manager()
@@ -76,6 +87,11 @@ class ActionPlan(CaseRecord):
                 condition=Q(ended_on=None),
                 name="one_active_plan_per_individual",
                 violation_error_message="Personen har redan en plan som gäller.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="plan_ends_after_it_starts",
+                violation_error_message="Planen kan inte sluta innan den började.",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from actionplans.services.milestones import add_milestone, edit_milestone, review_milestone
 from actionplans.services.paper import ask_for_paper
-from actionplans.services.plans import edit_plan, start
+from actionplans.services.plans import edit_plan, end_plan, start
 from actionplans.services.versions import agree, snapshot_version
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ask_for_paper",
     "edit_milestone",
     "edit_plan",
+    "end_plan",
     "review_milestone",
     "snapshot_version",
     "start",

@@ -1,13 +1,13 @@
-"""Start the one plan and keep its goal and sections."""
+"""Start the one plan, keep its goal and sections, and end it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from actionplans.models import ActionPlan, PlanTemplate
+from actionplans.models import ActionPlan, Milestone, PlanTemplate
 from actionplans.rules import EditedMeanwhile
 from actionplans.services.milestones import add_milestone
 from audit.models import Action
@@ -44,6 +44,21 @@ def edit_plan(gate: Gate, plan: ActionPlan, *, version: int, **words: Any) -> Ac
         raise EditedMeanwhile(ActionPlan.objects.for_page().get(pk=plan.pk))
     plan.refresh_from_db(fields=["version"])
     return plan
+
+
+@transaction.atomic
+def end_plan(gate: Gate, plan: ActionPlan, *, ended_on: date, reason: str) -> None:
+    """What is still open in it ends with it; versions and agreements stay. EditedMeanwhile if it has ended already."""
+    gate.require_write(plan)
+    plan.ended_on, plan.end_reason = ended_on, reason
+    plan.full_clean()
+    active = ActionPlan.objects.active().filter(pk=plan.pk)
+    if not active.update(ended_on=ended_on, end_reason=reason, version=F("version") + 1):
+        raise EditedMeanwhile(ActionPlan.objects.for_page().get(pk=plan.pk))
+    same = Milestone.EndReason(reason) if reason in Milestone.EndReason.values else Milestone.EndReason.OTHER
+    Milestone.objects.open().filter(plan=plan).update(
+        status=Milestone.Status.ENDED, end_reason=same, version=F("version") + 1
+    )
 
 
 def _end_plans_of_closed_cases(gate: Gate, case: Case) -> None:

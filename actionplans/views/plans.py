@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplans import content, services
-from actionplans.forms import PlanForm, as_text, plan_words
+from actionplans.forms import EndForm, PlanForm, as_text, plan_words
 from actionplans.rules import EditedMeanwhile
 from actionplans.views.answers import conflict, plan_url, refuse, require_pen
 from cases.models import Category
@@ -60,3 +60,23 @@ def edit_plan(request, case):
             messages.success(request, "Planen är sparad.")
             return redirect(plan_url(case))
     return render(request, "actionplans/edit_plan.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def end_plan(request, case):
+    kept = content.active_plan(request.gate, case)
+    require_pen(request, kept)
+    form = EndForm(request.POST or None, today=request.gate.day, started_on=kept.started_on)
+    if form.is_valid():
+        try:
+            services.end_plan(request.gate, kept, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        except EditedMeanwhile as lost:
+            theirs = f"Planen avslutades {lost.theirs.ended_on}: {lost.theirs.get_end_reason_display()}."
+            return conflict(request, mine=as_text(form), theirs=theirs, back_url=plan_url(case))
+        else:
+            messages.success(request, "Planen är avslutad. Den finns kvar bland tidigare planer.")
+            return redirect(plan_url(case))
+    left = content.plan_page(request.gate, case)
+    return render(request, "actionplans/end_plan.html", {"case": case, "form": form, "page": left})

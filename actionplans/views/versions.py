@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplans import content, services
@@ -15,10 +16,23 @@ INDIVIDUAL, OWN = "individual", "organisation"
 
 @require_GET
 def versions(request, case):
-    plan = content.active_plan(request.gate, case)
-    return render(
-        request, "actionplans/versions.html", {"case": case, "versions": content.versions(request.gate, plan)}
-    )
+    """Of the plan that applies, else the latest; the earlier ones below it."""
+    plan = content.current_plan(request.gate, case)
+    if plan is None:
+        raise Http404("Ärendet har ingen plan.")
+    earlier = content.earlier_plans(request.gate, case, plan)
+    return _versions(request, case, plan, {"earlier": earlier, "is_current": True})
+
+
+@require_GET
+def earlier_plan(request, case, plan_id):
+    plan = get_object_or_404(content.earlier_plans(request.gate, case), pk=plan_id)
+    return _versions(request, case, plan, {"earlier": (), "is_current": False})
+
+
+def _versions(request, case, plan, around):
+    shown = {"case": case, "plan": plan, "versions": content.versions(request.gate, plan)}
+    return render(request, "actionplans/versions.html", shown | around)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actionplans import services
 from actionplans.models import ActionPlan, Agreement, Milestone
+from actionplans.rules import EditedMeanwhile
 from audit.models import Action, Entry
 from consent.gate import Gate
 from consent.models import Disclosure
@@ -327,3 +328,69 @@ def test_the_plan_costs_the_same_however_long_it_is(client, cast, gate, plan, co
         add(gate, plan, f"Delmål {number}", who=cast.bo, with_organisations=[cast.ifo], condition=legal)
     services.snapshot_version(gate, plan=plan)
     assert [costs(lambda page=page: client.get(page)) for page in pages] == short
+
+
+def ended(gate, **changed):
+    return {"reason": "reached", "ended_on": str(gate.day)} | changed
+
+
+def test_a_plan_ends_with_a_reason_and_what_was_open_in_it_ends_too(client, cast, gate, plan):
+    client.force_login(cast.anna)
+    open_one, done = add(gate, plan), add(gate, plan, "Körkort")
+    services.review_milestone(gate, done, status="done", on=gate.day)
+    services.snapshot_version(gate, plan=plan)
+    assert url("end_plan", cast.case) in text_of(client.get(url("plan", cast.case)))
+    assert "Avsluta Aminas plan" in text_of(client.get(url("end_plan", cast.case)))
+    page = text_of(client.post(url("end_plan", cast.case), ended(gate), follow=True))
+    assert "Planen är avslutad." in page
+    assert "målet är nått" in page
+    assert url("start", cast.case) in page
+    assert url("end_plan", cast.case) not in page
+    assert [m.status for m in Milestone.objects.filter(pk__in=[open_one.pk, done.pk]).order_by("pk")] == [
+        "ended",
+        "done",
+    ]
+    assert client.get(url("end_plan", cast.case)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"reason": ""}, "Välj varför planen avslutas."),
+        ({"ended_on": ""}, "Skriv vilken dag planen avslutas."),
+        ({"ended_on": "2099-01-01"}, "Planen kan inte avslutas i framtiden."),
+        ({"ended_on": "2020-01-01"}, "Planen kan inte sluta innan den började"),
+    ],
+)
+def test_a_plan_does_not_end_wrongly(client, cast, gate, plan, changed, sentence):
+    client.force_login(cast.anna)
+    assert sentence in text_of(client.post(url("end_plan", cast.case), ended(gate, **changed)))
+    assert ActionPlan.objects.active().get() == plan
+
+
+def test_two_who_end_the_plan_end_it_once(gate, plan):
+    services.end_plan(gate, plan, ended_on=gate.day, reason="reached")
+    with pytest.raises(EditedMeanwhile):
+        services.end_plan(gate, plan, ended_on=gate.day, reason="other")
+    assert ActionPlan.objects.get().end_reason == "reached"
+
+
+def test_earlier_plans_are_listed_with_their_versions(client, cast, gate, plan):
+    client.force_login(cast.anna)
+    assert "Inga versioner än" in text_of(client.get(url("versions", cast.case)))
+    services.snapshot_version(gate, plan=plan)
+    client.post(url("end_plan", cast.case), ended(gate, reason="changed_goal"))
+    assert "Version 1" in text_of(client.get(url("versions", cast.case)))
+    services.start(gate, case=cast.case, own_goal="Starta eget")
+    page = text_of(client.get(url("versions", cast.case)))
+    assert "Tidigare planer" in page
+    assert "målet ändrades" in page
+    earlier = url("earlier_plan", cast.case, plan.pk)
+    assert earlier in page
+    shown = text_of(client.get(earlier))
+    assert "Målet var: Jobba som barnskötare." in shown
+    assert "Version 1" in shown
+    Disclosure.objects.filter(category="plan").delete()
+    client.force_login(cast.bo)
+    assert client.get(earlier).status_code == 404
+    assert client.get(url("versions", cast.case)).status_code == 404
