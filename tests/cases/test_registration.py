@@ -278,6 +278,17 @@ def test_wrong_input_is_told_the_rest_is_kept_and_nothing_is_saved(ingrid, cast,
     assert counts() == before
 
 
+def test_what_is_seldom_asked_is_folded_until_it_is_filled_in_or_wrong(ingrid, cast):
+    begin(ingrid)
+    assert ingrid.get(DETAILS_PAGE).text.count('<details class="form-more">') == 3
+    plain = {"given_name": None, "support_needs": None, "groups": None}
+    assert '<details class="form-more" open>' not in ingrid.post(DETAILS_PAGE, details(cast, **plain)).text
+    filled = ingrid.post(DETAILS_PAGE, details(cast, **plain | {"support_needs": ["step_free"]}))
+    wrong = ingrid.post(DETAILS_PAGE, details(cast, **plain | {"groups": ["youth_20_24"]}))
+    for answer in (filled, wrong):
+        assert answer.text.count('<details class="form-more" open>') == 1
+
+
 def dated(cast, changed):
     """+1 and -61 as days from today."""
     days = {
