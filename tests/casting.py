@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
-from psycopg.types.range import DateRange
 
+import actionplans.services as plans
 from accounts.models import Municipality, Organisation, Role, RoleAssignment, Unit, User
 from cases.identity import IdentityKind, parse
 from cases.models import (
@@ -180,16 +180,10 @@ def give_consent(case, user, receivers, categories=None, days=365):
     )
     consent.receivers.set(receivers)
     ConsentStep.objects.create(consent=consent, what=ConsentStep.What.GIVEN, by=user)
-    Disclosure.objects.bulk_create(
-        Disclosure(
-            case=case,
-            discloser=user.organisation,
-            recipient=receiver,
-            category=category,
-            days=DateRange(today, consent.valid_until + timedelta(days=1)),
-            consent=consent,
-        )
-        for receiver in receivers
-        for category in consent.categories
-    )
+    Disclosure.objects.let_tell(consent, receivers)
     return consent
+
+
+def add_milestone(gate, plan, text="SFI kurs D", who=None, **words):
+    words = {"due_on": gate.day + timedelta(days=30), "follow_up_how": "i nästa möte", **words}
+    return plans.add_milestone(gate, plan=plan, text=text, responsible_user=who, **words)

@@ -224,6 +224,22 @@ class DisclosureQuerySet(models.QuerySet):
             [case_id, recipient_id, day],
         )
 
+    def let_tell(self, consent, receivers, days=None):
+        """What a yes lets whom tell whom: on its valid days, or on those `days` that were left of them."""
+        days = days or DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
+        return self.bulk_create(
+            Disclosure(
+                case=consent.case,
+                discloser=consent.discloser,
+                recipient=receiver,
+                category=category,
+                days=days,
+                consent=consent,
+            )
+            for receiver in receivers
+            for category in consent.categories
+        )
+
     def held(self):
         """Locked for change, in the readers' order: returns when every page that relies on them has been logged."""
         return self.order_by("pk").select_for_update(of=("self",))

@@ -1,12 +1,10 @@
 """The person's answer: asked for, given, declined, confirmed, taken back."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from psycopg.types.range import DateRange
 
 from accounts.models import Organisation, User
 from audit.models import Action
@@ -52,7 +50,7 @@ def register_answer(
     ConsentStep.objects.create(consent=consent, what=ConsentStep.What(answer), by=gate.user)
     if answer == Consent.Answer.GIVEN:
         _make_parties(consent, receivers)
-        _let_tell(consent, receivers)
+        Disclosure.objects.let_tell(consent, receivers)
     return consent
 
 
@@ -71,22 +69,6 @@ def _make_parties(consent, receivers):
     CaseParty.objects.bulk_create(rows, ignore_conflicts=True)
     ended = CaseParty.objects.filter(case=consent.case, organisation__in=partners, until__lt=consent.valid_until)
     ended.update(until=None)
-
-
-def _let_tell(consent, receivers):
-    days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
-    Disclosure.objects.bulk_create(
-        Disclosure(
-            case=consent.case,
-            discloser=consent.discloser,
-            recipient=receiver,
-            category=category,
-            days=days,
-            consent=consent,
-        )
-        for receiver in receivers
-        for category in consent.categories
-    )
 
 
 @transaction.atomic

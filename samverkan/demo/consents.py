@@ -61,7 +61,7 @@ def _answer(life, worker, receivers, answer):
 
 
 def _let_tell(life, consent, receivers):
-    days = DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
+    days = None
     if life.story.consent == "withdrawn":
         withdrawn_on = life.today - timedelta(days=20)
         days = DateRange(consent.valid_from, withdrawn_on)
@@ -71,15 +71,4 @@ def _let_tell(life, consent, receivers):
         ConsentStep.objects.create(
             consent=consent, what=ConsentStep.What.WITHDRAWN, by=consent.registered_by, at=consent.withdrawn_at
         )
-    Disclosure.objects.bulk_create(
-        Disclosure(
-            case=life.case,
-            discloser=consent.discloser,
-            recipient=receiver,
-            category=category,
-            days=days,
-            consent=consent,
-        )
-        for receiver in receivers
-        for category in consent.categories
-    )
+    Disclosure.objects.let_tell(consent, receivers, days)

@@ -1,6 +1,5 @@
 """The plan in the person's hand: what it says, and that the PDF can be read by everybody."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,26 +9,14 @@ from pypdf import PdfReader
 
 from actionplans import content, services
 from actionplans.tasks import render_plan
-from consent.gate import Gate
 from consent.models import CaseGrant
 from notices.models import Document
-
-
-@pytest.fixture
-def gate(cast):
-    gate = Gate(cast.anna)
-    cast.case = gate.open(cast.case.pk)
-    return gate
+from tests.casting import add_milestone
 
 
 @pytest.fixture
 def plan(gate, cast):
     return services.start(gate, case=cast.case, own_goal="Jobba som barnskötare", coordinator=cast.anna)
-
-
-def add(gate, plan, text, who=None, **words):
-    words = {"due_on": gate.day + timedelta(days=30), "follow_up_how": "i nästa möte", **words}
-    return services.add_milestone(gate, plan=plan, text=text, responsible_user=who, **words)
 
 
 def ask(cast, **options):
@@ -39,9 +26,11 @@ def ask(cast, **options):
 
 
 def test_it_says_who_answers_for_what_and_who_for_the_whole(gate, cast, plan):
-    add(gate, plan, "Skriva CV")
-    add(gate, plan, "Möte om jobb", cast.bo, with_individual=True, condition={"text": "Intyg", "remover": cast.ifo})
-    services.review_milestone(gate, add(gate, plan, "Ringa SFI", cast.bo), status="done", on=gate.day)
+    add_milestone(gate, plan, "Skriva CV")
+    add_milestone(
+        gate, plan, "Möte om jobb", cast.bo, with_individual=True, condition={"text": "Intyg", "remover": cast.ifo}
+    )
+    services.review_milestone(gate, add_milestone(gate, plan, "Ringa SFI", cast.bo), status="done", on=gate.day)
     paper = content.plan_paper(gate, cast.case)
     lead, partner = paper.answers
     assert paper.own_tasks == ("Skriva CV", "Möte om jobb")
@@ -81,7 +70,7 @@ def test_an_old_version_is_printed_as_it_stood(gate, cast, plan):
 
 @pytest.mark.parametrize("large_print", [False, True])
 def test_the_pdf_opens_is_tagged_and_says_what_it_is(gate, cast, plan, large_print):
-    add(gate, plan, "Möte om jobb", cast.bo)
+    add_milestone(gate, plan, "Möte om jobb", cast.bo)
     services.snapshot_version(gate, plan=plan)
     document = ask(cast, version=1, large_print=large_print)
     render_plan(document.pk)

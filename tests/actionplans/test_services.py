@@ -14,24 +14,7 @@ from audit.models import Action, Entry
 from consent.gate import Gate
 from consent.models import Disclosure
 from notices.models import Kind, Notice
-from tests.casting import open_case
-
-
-@pytest.fixture
-def gate(cast):
-    gate = Gate(cast.anna)
-    cast.case = gate.open(cast.case.pk)
-    return gate
-
-
-@pytest.fixture
-def plan(gate, cast):
-    return services.start(gate, case=cast.case, own_goal="Jobba som barnskötare")
-
-
-def add(gate, plan, text="SFI kurs D", who=None, **words):
-    words = {"due_on": gate.day + timedelta(days=30), "follow_up_how": "i nästa möte", **words}
-    return services.add_milestone(gate, plan=plan, text=text, responsible_user=who, **words)
+from tests.casting import add_milestone, open_case
 
 
 def test_a_person_has_one_plan(gate, cast, plan):
@@ -67,7 +50,7 @@ def test_a_template_brings_its_milestones_to_the_right_people(gate, cast):
 def test_the_partner_adds_a_milestone_that_the_lead_owns(gate, cast, plan):
     partner = Gate(cast.bo)
     plan.case = partner.open(cast.case.pk)
-    milestone = add(partner, plan, who=cast.bo)
+    milestone = add_milestone(partner, plan, who=cast.bo)
     assert (milestone.owner, milestone.responsible_organisation) == (cast.ifo, cast.af)
     assert Entry.objects.filter(action=Action.REGISTERED, actor_id=cast.bo.pk, case_id=cast.case.pk).exists()
 
@@ -77,19 +60,19 @@ def test_without_consent_for_the_plan_the_partner_writes_nothing(gate, cast, pla
     partner = Gate(cast.bo)
     plan.case = partner.open(cast.case.pk)
     with pytest.raises(PermissionDenied):
-        add(partner, plan, who=cast.bo)
+        add_milestone(partner, plan, who=cast.bo)
 
 
 def test_a_milestone_cannot_be_due_before_it_starts(gate, plan):
     with pytest.raises(ValidationError, match="innan det börjar"):
-        add(gate, plan, due_on=gate.day - timedelta(days=1))
+        add_milestone(gate, plan, due_on=gate.day - timedelta(days=1))
 
 
 def test_a_condition_for_assistance_points_to_the_boards_decision(gate, plan):
     with pytest.raises(ValidationError, match="beslutsnummer"):
-        add(gate, plan, condition={"text": "Delta i praktik", "for_assistance": True})
+        add_milestone(gate, plan, condition={"text": "Delta i praktik", "for_assistance": True})
     kept = {"text": "Delta", "for_assistance": True, "decision_number": "IFO 77", "decided_on": gate.day}
-    milestone = add(gate, plan, condition=kept)
+    milestone = add_milestone(gate, plan, condition=kept)
     edited = {"version": 1, "responsible_user": None, "text": "SFI"}
     services.edit_milestone(gate, milestone, **edited)
     assert Milestone.objects.get(pk=milestone.pk).condition.decision_number == "IFO 77"
@@ -98,7 +81,7 @@ def test_a_condition_for_assistance_points_to_the_boards_decision(gate, plan):
 
 
 def test_the_second_editor_overwrites_nothing(gate, cast, plan):
-    milestone = add(gate, plan)
+    milestone = add_milestone(gate, plan)
     services.edit_milestone(gate, milestone, version=1, responsible_user=None, text="Min text")
     with pytest.raises(EditedMeanwhile) as lost:
         services.edit_milestone(gate, milestone, version=1, responsible_user=cast.anna, text="Din text")
@@ -109,7 +92,7 @@ def test_the_second_editor_overwrites_nothing(gate, cast, plan):
 
 
 def test_going_through_a_milestone_keeps_the_day_and_the_reason(gate, plan):
-    milestone = add(gate, plan)
+    milestone = add_milestone(gate, plan)
     services.review_milestone(gate, milestone, status="done", on=gate.day)
     assert (milestone.done_on, milestone.reviewed_on) == (gate.day, gate.day)
     with pytest.raises(ValidationError, match="varför delmålet avslutades"):
@@ -121,7 +104,7 @@ def test_going_through_a_milestone_keeps_the_day_and_the_reason(gate, plan):
 
 
 def test_a_version_is_the_whole_plan_and_never_changes(gate, cast, plan):
-    add(gate, plan, who=cast.bo, condition={"text": "Barnomsorg", "remover": cast.ifo})
+    add_milestone(gate, plan, who=cast.bo, condition={"text": "Barnomsorg", "remover": cast.ifo})
     version = services.snapshot_version(gate, plan=plan)
     assert version.number == 1
     assert PlanText.from_json(version.snapshot) == plan_text(plan)
@@ -133,12 +116,12 @@ def test_a_version_is_the_whole_plan_and_never_changes(gate, cast, plan):
 def test_a_version_is_made_only_when_something_is_new(gate, plan):
     first = services.snapshot_version(gate, plan=plan)
     assert services.snapshot_version(gate, plan=plan) == first
-    add(gate, plan)
+    add_milestone(gate, plan)
     assert services.snapshot_version(gate, plan=plan).number == 2
 
 
 def test_the_others_are_asked_once_and_their_answer_settles_it(gate, cast, plan):
-    add(gate, plan, who=cast.bo)
+    add_milestone(gate, plan, who=cast.bo)
     version = services.snapshot_version(gate, plan=plan)
     asked = Notice.objects.undone().filter(kind=Kind.AGREEMENT_ASKED)
     assert [n.recipient for n in asked] == [cast.bo]
@@ -150,7 +133,7 @@ def test_the_others_are_asked_once_and_their_answer_settles_it(gate, cast, plan)
 
 def test_agreement_is_bound_to_the_version_at_hand(gate, cast, plan):
     old = services.snapshot_version(gate, plan=plan)
-    add(gate, plan)
+    add_milestone(gate, plan)
     services.snapshot_version(gate, plan=plan)
     with pytest.raises(EditedMeanwhile) as lost:
         services.agree(gate, version=old, how="at_meeting")
@@ -158,7 +141,7 @@ def test_agreement_is_bound_to_the_version_at_hand(gate, cast, plan):
 
 
 def test_nobody_agrees_for_another_organisation(gate, cast, plan):
-    add(gate, plan, who=cast.bo)
+    add_milestone(gate, plan, who=cast.bo)
     version = services.snapshot_version(gate, plan=plan)
     with pytest.raises(PermissionDenied):
         services.agree(gate, version=version, organisation=cast.af, how="at_meeting")
@@ -173,7 +156,7 @@ def test_who_has_promised_nothing_is_not_a_party(gate, cast, plan):
 
 
 def test_only_those_with_something_new_are_asked_about_the_next_version(gate, cast, plan):
-    add(gate, plan, who=cast.bo)
+    add_milestone(gate, plan, who=cast.bo)
     first = services.snapshot_version(gate, plan=plan)
     services.agree(gate, version=first, how="at_meeting")
     services.agree(gate, version=first, organisation=cast.ifo, how="at_meeting")
@@ -181,7 +164,7 @@ def test_only_those_with_something_new_are_asked_about_the_next_version(gate, ca
     first.plan.case = partner.open(cast.case.pk)
     services.agree(partner, version=first, organisation=cast.af, how="in_samverkan")
     first.plan.case = cast.case
-    add(gate, plan, "Skriva CV", who=cast.anna)
+    add_milestone(gate, plan, "Skriva CV", who=cast.anna)
     second = services.snapshot_version(gate, plan=plan)
     kept = second.agreements.get()
     assert (kept.organisation, kept.carried_from, kept.how) == (cast.af, first, "in_samverkan")

@@ -10,9 +10,9 @@ from actionplans import services
 from actionplans.models import ActionPlan, Agreement, Milestone
 from actionplans.rules import EditedMeanwhile
 from audit.models import Action, Entry
-from consent.gate import Gate
 from consent.models import Disclosure
 from notices.models import Document
+from tests.casting import add_milestone
 
 FORM = {
     "text": "SFI kurs D",
@@ -25,23 +25,6 @@ FORM = {
 
 def url(name, case, *args, back=""):
     return reverse(f"actionplans:{name}", args=[case.pk, *args]) + back
-
-
-@pytest.fixture
-def gate(cast):
-    gate = Gate(cast.anna)
-    cast.case = gate.open(cast.case.pk)
-    return gate
-
-
-@pytest.fixture
-def plan(gate, cast):
-    return services.start(gate, case=cast.case, own_goal="Jobba som barnskötare")
-
-
-def add(gate, plan, text="SFI kurs D", who=None, **words):
-    words = {"due_on": gate.day + timedelta(days=30), "follow_up_how": "i nästa möte", **words}
-    return services.add_milestone(gate, plan=plan, text=text, responsible_user=who, **words)
 
 
 def text_of(response):
@@ -148,7 +131,7 @@ def test_somebody_outside_is_never_offered_or_accepted_as_responsible(client, ca
 
 def test_a_milestone_is_changed_and_leads_back_where_it_came_from(client, cast, gate, plan):
     client.force_login(cast.anna)
-    kept = add(gate, plan)
+    kept = add_milestone(gate, plan)
     address = url("milestone", cast.case, kept.pk)
     back = url("versions", cast.case)
     sent = FORM | {"text": "SFI kurs C", "version": "1", "tillbaka": back}
@@ -160,7 +143,7 @@ def test_a_milestone_is_changed_and_leads_back_where_it_came_from(client, cast, 
 
 def test_htmx_gets_the_part_that_opens_in_the_list(client, cast, gate, plan):
     client.force_login(cast.anna)
-    kept = add(gate, plan)
+    kept = add_milestone(gate, plan)
     for name, args in (("add_milestone", []), ("milestone", [kept.pk]), ("review", [kept.pk])):
         whole = text_of(client.get(url(name, cast.case, *args)))
         part = text_of(client.get(url(name, cast.case, *args), headers={"HX-Request": "true"}))
@@ -172,7 +155,7 @@ def test_htmx_gets_the_part_that_opens_in_the_list(client, cast, gate, plan):
 @pytest.mark.parametrize("name", ["milestone", "review", "edit_plan"])
 def test_the_second_editor_gets_both_texts(client, cast, gate, plan, name):
     client.force_login(cast.anna)
-    kept = add(gate, plan, "Deras text")
+    kept = add_milestone(gate, plan, "Deras text")
     Milestone.objects.update(version=7)
     ActionPlan.objects.update(version=7, own_goal="Deras text")
     sent = {
@@ -191,7 +174,7 @@ def test_the_second_editor_gets_both_texts(client, cast, gate, plan, name):
 
 def test_going_through_a_milestone_asks_for_day_or_reason(client, cast, gate, plan):
     client.force_login(cast.anna)
-    address = url("review", cast.case, add(gate, plan).pk)
+    address = url("review", cast.case, add_milestone(gate, plan).pk)
     for sent, sentence in [
         ({}, "Välj hur det går."),
         ({"status": "done"}, "Skriv vilken dag delmålet blev klart."),
@@ -206,7 +189,7 @@ def test_going_through_a_milestone_asks_for_day_or_reason(client, cast, gate, pl
 
 def test_a_missing_activity_is_offered_to_be_raised(client, cast, gate, plan):
     client.force_login(cast.anna)
-    address = url("review", cast.case, add(gate, plan).pk)
+    address = url("review", cast.case, add_milestone(gate, plan).pk)
     sent = {"status": "ended", "end_reason": "not_available", "version": "1"}
     page = text_of(client.post(address, sent, follow=True))
     assert "Lyft gärna behovet" in page
@@ -220,7 +203,7 @@ def test_a_version_is_agreed_to_and_a_superseded_one_is_refused(client, cast, ga
     sent = {"party": "individual", "version": first.pk, "how": "at_meeting"}
     client.post(url("agree", cast.case), sent)
     assert Agreement.objects.get().organisation is None
-    add(gate, plan)
+    add_milestone(gate, plan)
     assert "Nytt delmål: SFI kurs D." in text_of(client.get(url("plan", cast.case)))
     client.post(url("make_version", cast.case))
     answer = client.post(url("agree", cast.case), sent | {"party": "organisation"})
@@ -233,7 +216,7 @@ def test_a_version_is_agreed_to_and_a_superseded_one_is_refused(client, cast, ga
 
 
 def test_the_page_says_who_has_agreed_and_who_is_waited_for(client, cast, gate, plan):
-    add(gate, plan, who=cast.bo)
+    add_milestone(gate, plan, who=cast.bo)
     version = services.snapshot_version(gate, plan=plan)
     services.agree(gate, version=version, how="at_meeting")
     client.force_login(cast.anna)
@@ -248,7 +231,7 @@ def test_an_outsider_gets_404_everywhere(client, cast, plan, name):
 
 
 def test_without_consent_for_the_plan_nothing_of_it_is_shown(client, cast, gate, plan):
-    kept = add(gate, plan)
+    kept = add_milestone(gate, plan)
     Disclosure.objects.filter(case=cast.case, category="plan").update(days="empty")
     client.force_login(cast.bo)
     page = text_of(client.get(url("plan", cast.case)))
@@ -260,7 +243,7 @@ def test_without_consent_for_the_plan_nothing_of_it_is_shown(client, cast, gate,
 
 
 def test_a_closed_case_shows_the_plan_but_nothing_to_change(client, cast, gate, plan):
-    add(gate, plan)
+    add_milestone(gate, plan)
     type(cast.case).objects.filter(pk=cast.case.pk).update(closed_on=cast.day)
     client.force_login(cast.anna)
     page = text_of(client.get(url("plan", cast.case)))
@@ -271,7 +254,7 @@ def test_a_closed_case_shows_the_plan_but_nothing_to_change(client, cast, gate, 
 
 def test_health_care_sees_no_condition_for_assistance(client, cast, gate, plan):
     legal = {"text": "Delta i praktik", "for_assistance": True, "decision_number": "IFO 7", "decided_on": gate.day}
-    kept = add(gate, plan, condition=legal)
+    kept = add_milestone(gate, plan, condition=legal)
     client.force_login(cast.bo)
     assert "IFO 7" in text_of(client.get(url("plan", cast.case)))
     cast.af.kind = "health_care"
@@ -285,10 +268,10 @@ def test_health_care_sees_no_condition_for_assistance(client, cast, gate, plan):
 
 
 def test_the_plan_is_printed_for_the_person_and_leaves_a_trace(client, cast, gate, plan):
-    add(gate, plan, who=cast.bo, with_individual=True)
+    add_milestone(gate, plan, who=cast.bo, with_individual=True)
     version = services.snapshot_version(gate, plan=plan)
     services.agree(gate, version=version, how="at_meeting")
-    add(gate, plan, "Bara i utkastet")
+    add_milestone(gate, plan, "Bara i utkastet")
     client.force_login(cast.anna)
     page = text_of(client.get(url("print_plan", cast.case)))
     for words in (
@@ -319,13 +302,13 @@ def test_the_pdf_is_asked_for_and_made_in_the_background(client, cast, plan, dja
 def test_the_plan_costs_the_same_however_long_it_is(client, cast, gate, plan, costs):
     client.force_login(cast.anna)
     legal = {"text": "Plats", "remover": cast.ifo}
-    add(gate, plan, who=cast.bo, with_organisations=[cast.ifo], condition=legal)
+    add_milestone(gate, plan, who=cast.bo, with_organisations=[cast.ifo], condition=legal)
     services.snapshot_version(gate, plan=plan)
     pages = [url(name, cast.case) for name in ("plan", "versions", "agree", "print_plan")]
     client.get(pages[0])
     short = [costs(lambda page=page: client.get(page)) for page in pages]
     for number in range(49):
-        add(gate, plan, f"Delmål {number}", who=cast.bo, with_organisations=[cast.ifo], condition=legal)
+        add_milestone(gate, plan, f"Delmål {number}", who=cast.bo, with_organisations=[cast.ifo], condition=legal)
     services.snapshot_version(gate, plan=plan)
     assert [costs(lambda page=page: client.get(page)) for page in pages] == short
 

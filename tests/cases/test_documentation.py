@@ -25,12 +25,6 @@ def note_facts(cast, **changed):
     } | changed
 
 
-@pytest.fixture
-def anna(client, cast):
-    client.force_login(cast.anna)
-    return client
-
-
 def test_a_draft_is_our_own_and_can_be_changed_until_it_is_locked(anna, cast):
     assert anna.post(address(cast, "note_new"), note_facts(cast)).url == address(cast, "notes")
     note = Note.objects.get()

@@ -32,12 +32,6 @@ def facts(**changed):
     } | changed
 
 
-@pytest.fixture
-def anna(client, cast):
-    client.force_login(cast.anna)
-    return client
-
-
 def test_the_lead_changes_the_facts_and_the_log_says_so(anna, cast):
     assert anna.post(address(cast), facts()).url == address(cast)
     person = Individual.objects.get()

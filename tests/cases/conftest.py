@@ -1,0 +1,7 @@
+import pytest
+
+
+@pytest.fixture
+def anna(client, cast):
+    client.force_login(cast.anna)
+    return client
