@@ -319,7 +319,7 @@ def ended(gate, **changed):
 
 def test_a_plan_ends_with_a_reason_and_what_was_open_in_it_ends_too(client, cast, gate, plan):
     client.force_login(cast.anna)
-    open_one, done = add(gate, plan), add(gate, plan, "Körkort")
+    open_one, done = add_milestone(gate, plan), add_milestone(gate, plan, "Körkort")
     services.review_milestone(gate, done, status="done", on=gate.day)
     services.snapshot_version(gate, plan=plan)
     assert url("end_plan", cast.case) in text_of(client.get(url("plan", cast.case)))
