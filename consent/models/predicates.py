@@ -14,7 +14,7 @@ class Predicate(Func):
 
     def __init__(self, *fields, constants):
         super().__init__(*fields)
-        self.constants = constants
+        self.constants = tuple(constants)
 
     def as_sql(self, compiler, connection, **extra):
         columns = [compiler.compile(field)[0] for field in self.source_expressions]
