@@ -27,7 +27,7 @@ from consent.models import (
 )
 from consent.models.predicates import Assigned, Told
 from consent.sight import Sight, held_for, subject_of
-from consent.turn import take_turn
+from consent.turn import let_readers_finish, take_turn
 
 LISTED_AT_MOST = 1000
 
@@ -78,9 +78,9 @@ class Gate:
         ours = Q(organisation=self.organisation)
         return mine.filter(ours | Told("pk", "organisation", told, self.organisation, self.day)) if told else mine
 
-    def next_cases(self, *, after: tuple[date, UUID] | None = None, size: int = 25) -> CaseQuerySet:
-        """One page of the default list: open cases by next date, keyset from `after`. Two queries at any depth."""
-        ids = [row[1] for row in CaseScope.objects.page(self.scopes, self.day, after=after, size=size)]
+    def next_cases(self, *, after: UUID | None = None, size: int = 25) -> CaseQuerySet:
+        """One page of the default list: open cases by next date that follow `after`. Two queries at any depth."""
+        ids = CaseScope.objects.page(self.scopes, self.day, after=after, size=size)
         return Case.objects.filter(pk__in=ids).by_next_date()
 
     def countable(self) -> QuerySet:
@@ -197,6 +197,7 @@ class Gate:
         no read that relied on the consent is logged after its end."""
         take_turn(consent.case_id)
         self._sight(consent.case)
+        let_readers_finish(consent.case_id)
         list(Disclosure.objects.filter(consent=consent).held())
         self.log(Action.CONSENT_WITHDRAWN, consent.case, note="consent")
 

@@ -1,4 +1,4 @@
-"""Whoever changes a case waits for their turn, before they rely on anything in it."""
+"""Lines to wait in for a case: those who change it one by one, and those who read it before a withdrawal."""
 
 from uuid import UUID
 
@@ -14,3 +14,13 @@ def take_turn(case_id: UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(case_id)])
+
+
+def let_readers_finish(case_id: UUID) -> None:
+    """Those who read the case now go on, those who come later wait until this transaction ends.
+
+    Readers stand in this line too (`relied_on`): the rows they share are lent to every new reader, so without it a
+    withdrawal would wait for as long as anybody reads.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [str(case_id)])

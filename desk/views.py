@@ -34,7 +34,7 @@ def cases(request):
         chosen.cleaned_data.get("lista"),
         closed=chosen.closed,
         unit=chosen.unit,
-        after=content.read_after(request.gate, request.GET.get("efter", "")),
+        after=content.read_after(request.GET.get("efter", "")),
     )
     return render(request, "desk/cases.html", {"page": page, "filter": chosen})
 

@@ -22,7 +22,7 @@ def pages(reader, page):
     params = reader.params | {"after_on": after_on, "after_id": after_id, "page": reader.expected(page)}
     listed = slice(PAGE * (page - 1), PAGE * page)
     ours = {
-        W2: caught(lambda: list(gate.next_cases(after=after, size=PAGE).for_list())),
+        W2: caught(lambda: list(gate.next_cases(after=after and after[1], size=PAGE).for_list())),
         W1: caught(lambda: list(gate.cases().open().for_list().by_next_date()[listed])),
         GUARDIAN: caught(lambda: list(_from(by_guardian(reader), after).for_list().by_next_date()[:PAGE])),
     }

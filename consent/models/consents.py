@@ -217,11 +217,12 @@ class DisclosureQuerySet(models.QuerySet):
 
     def relied_on(self, case_id, recipient_id, day):
         """Those in force for this recipient, locked FOR SHARE: a withdrawal waits until the reader has committed,
-        and a reader that had to wait sees the withdrawal."""
+        and a reader that had to wait sees the withdrawal. First in line for the case (`let_readers_finish`)."""
         return self.raw(
             "SELECT id, discloser_id, category, consent_id, legal_ground_id FROM consent_disclosure"
-            " WHERE case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id FOR SHARE",
-            [case_id, recipient_id, day],
+            " WHERE (SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))) IS NOT NULL"
+            " AND case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id FOR SHARE",
+            [str(case_id), case_id, recipient_id, day],
         )
 
     def let_tell(self, consent, receivers, days=None):

@@ -1,6 +1,6 @@
 """Assignments (guardian's direct-FK rows, the source of truth) and the projection every list and page asks."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pghistory
@@ -140,10 +140,14 @@ class AccessScope(models.Model):
 # By hand, because the planner should see one small statement however many scopes there are, and the row comparison
 # starts the index scan at the right place.
 PAGE = """
+WITH last AS MATERIALIZED (
+  SELECT coalesce(max(t.next_on), '-infinity') AS next_on FROM consent_casescope t
+   WHERE t.case_id = %(after)s::uuid AND t.scope_id = ANY (%(scopes)s) AND t.days @> %(day)s::date
+)
 SELECT DISTINCT x.next_on, x.case_id FROM unnest(%(scopes)s::bigint[]) AS s(id) CROSS JOIN LATERAL (
   SELECT t.next_on, t.case_id FROM consent_casescope t
    WHERE t.scope_id = s.id AND NOT t.closed AND t.days @> %(day)s::date
-     AND (t.next_on, t.case_id) > (%(on)s::date, %(id)s::uuid)
+     AND (t.next_on, t.case_id) > ((SELECT next_on FROM last), %(after)s::uuid)
    ORDER BY t.next_on, t.case_id LIMIT %(size)s) x
  ORDER BY 1, 2 LIMIT %(size)s
 """
@@ -154,11 +158,12 @@ class CaseScopeQuerySet(models.QuerySet):
         return self.filter(scope__in=scopes, days__contains=day)
 
     def page(self, scopes, day, *, after=None, size=25):
-        """(next_on, case id) of the next open cases, each scope's arm read from its own index (docs/consent.md)."""
-        after_on, after_id = after or (date.min, UUID(int=0))
+        """Ids of the open cases that follow the case `after`, each scope's arm read from its own index
+        (docs/consent.md). From the start when `after` is None or not seen."""
         with connection.cursor() as cursor:
-            cursor.execute(PAGE, {"scopes": scopes, "day": day, "on": after_on, "id": after_id, "size": size})
-            return cursor.fetchall()
+            asked = {"scopes": scopes, "day": day, "after": after or UUID(int=0), "size": size}
+            cursor.execute(PAGE, asked)
+            return [case_id for _, case_id in cursor.fetchall()]
 
     def difference(self):
         """(case, scope, problem) for each row where the projection and its definition disagree. Reads everything,

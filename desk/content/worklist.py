@@ -5,7 +5,8 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Role
@@ -43,7 +44,7 @@ class WorklistPage:
 
 
 def build_worklist_page(gate, code=MINE.code, *, closed=False, unit=None, after=None) -> WorklistPage:
-    """`after` is the (next_on, id) of the last row of the page before; `unit` one of our own units."""
+    """`after` is the case in the last row of the page before; `unit` one of our own units."""
     worklist = WORKLISTS.get(code, MINE)
     rows = build_rows(gate, read_page(gate, worklist, closed, unit, after))
     chosen = {"lista": worklist.code, "visa": "avslutade" if closed else "", "enhet": unit.pk if unit else ""}
@@ -71,7 +72,8 @@ def read_page(gate, worklist, closed, unit, after):
     if unit is not None:
         rows = rows.filter(unit=unit)
     if after is not None:
-        rows = rows.filter(Q(next_on__gt=after[0]) | Q(next_on=after[0], pk__gt=after[1]))
+        place = Coalesce(Subquery(gate.cases().filter(pk=after).values("next_on")), date.min)
+        rows = rows.filter(Q(next_on__gt=place) | Q(next_on=place, pk__gt=after))
     ids = rows.by_next_date().values_list("pk", flat=True)[: PAGE + 1]
     return Case.objects.filter(pk__in=list(ids)).by_next_date()
 
@@ -106,14 +108,13 @@ def describe(gate):
     return f"{number} som du arbetar med"
 
 
-def read_after(gate, text: str) -> tuple[date, UUID] | None:
-    """The place in the list of the case that an address names; None for anything else. The address does not tell
-    the case's next day, which not everybody who sees the case may know."""
+def read_after(text: str) -> UUID | None:
+    """The case that an address names as the last one shown; None for anything else. The address does not tell the
+    case's next day, which not everybody who sees the case may know."""
     try:
-        last = UUID(text)
+        return UUID(text)
     except ValueError:
         return None
-    return gate.cases().filter(pk=last).values_list("next_on", "pk").first()
 
 
 def _url(chosen, last: Case | None = None):
