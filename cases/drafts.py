@@ -4,8 +4,8 @@ from base64 import b64decode, b64encode
 
 from django.conf import settings
 
+from accounts.sealing import SealBroken, seal, unseal
 from cases.identity import IdentityKind, IdentityNumber
-from cases.sealing import SealBroken, seal, unseal
 
 NUMBER, SHARED_CASE = "new_case_number", "new_case_shared"
 

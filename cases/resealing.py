@@ -5,8 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from accounts.sealing import blind_index, needs_resealing
 from cases.models import Individual
-from cases.sealing import blind_index, needs_resealing
 
 AT_A_TIME = 500
 

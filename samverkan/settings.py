@@ -8,7 +8,7 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from cases.sealing import parse_keys
+from accounts.sealing import parse_keys
 from samverkan.demo.logins import logins_by_role
 from samverkan.logs import REDACTED_PROCESSORS, logging_config
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from accounts.models import Organisation
+from accounts.sealing import blind_index, seal, unseal
 from cases.identity import IdentityKind, IdentityNumber, age_on
 from cases.models.choices import Sex, SupportNeed
-from cases.sealing import blind_index, seal, unseal
 
 
 class SwedishSortKey(Func):

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.sealing import SealBroken
 from cases.resealing import reseal_numbers
-from cases.sealing import SealBroken
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Identity numbers at rest: AES-256-GCM bound to their place, and a keyed index for exact search."""
+"""Secrets at rest: AES-256-GCM bound to their place; for identity numbers also a keyed index for exact search."""
 
 import base64
 import hashlib

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.sealing import SealBroken, blind_index, needs_resealing, new_key, parse_keys, seal, unseal
+from accounts.sealing import SealBroken, blind_index, needs_resealing, new_key, parse_keys, seal, unseal
 
 NUMBER = "195704289999"
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
