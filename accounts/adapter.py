@@ -1,41 +1,58 @@
 """How people come in: nobody signs up by themselves, and every log-in is written in the log."""
 
-import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 
-from audit.log import Actor, record
+from accounts import guessing
+from accounts.devices import name_of
+from accounts.proof import is_fresh
+from accounts.sessions import DEVICE
+from accounts.trace import write
 from audit.models import Action
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte.",
+        "incorrect_password": "Lösenordet stämmer inte.",
+        "incorrect_code": "Koden stämmer inte. Den kan ha hunnit bytas ut; vänta på nästa.",
+        "too_many_login_attempts": guessing.LOCKED,
+    }
+
     def is_open_for_signup(self, request):
         return False
 
-    def post_login(self, request, user, **kwargs):
-        response = super().post_login(request, user, **kwargs)
-        record(Action.LOGGED_IN, actor=actor_of(user), request_id=_request_id())
-        return response
+    def pre_authenticate(self, request, **credentials):
+        guessing.allow(request, credentials.get("email", ""))
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            guessing.forgive(request, credentials.get("email", ""))
+        return user
 
     def authentication_failed(self, request, **credentials):
         """The typed address is not written: it may be a password typed in the wrong field."""
-        record(Action.LOGIN_FAILED, request_id=_request_id())
+        subject = guessing.subject_of(credentials.get("email", ""))
+        write(request, Action.LOGIN_FAILED, subject=subject)
         super().authentication_failed(request, **credentials)
 
+    def reauthenticate(self, user, password):
+        """Our addresses stand on the user, not in allauth's table."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        return not is_fresh(self.request)
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session[DEVICE] = name_of(self.get_http_user_agent(request))
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        write(request, Action.LOGGED_IN, user=user)
+        return response
+
     def logout(self, request):
-        record(Action.LOGGED_OUT, actor=actor_of(request.user), request_id=_request_id())
+        write(request, Action.LOGGED_OUT)
         super().logout(request)
-
-
-def actor_of(user):
-    return Actor(
-        id=user.pk,
-        name=user.full_name,
-        organisation_id=user.organisation_id,
-        organisation_name=user.organisation.name,
-        unit_name=user.unit.name if user.unit else "",
-        factor="lösenord",
-    )
-
-
-def _request_id():
-    return structlog.contextvars.get_contextvars().get("request_id", "")

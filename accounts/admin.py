@@ -4,8 +4,11 @@ from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.utils.decorators import method_decorator
 
-from accounts.models import Municipality, Organisation, RoleAssignment, Unit, User
+from accounts import guessing
+from accounts.models import ConductText, Guess, Municipality, Organisation, RoleAssignment, Session, Unit, User
+from accounts.proof import fresh_proof_required
 from accounts.reference_admin import ReferenceAdmin
 from audit.models import Action
 
@@ -60,7 +63,7 @@ class UserAdmin(ReferenceAdmin):
     list_select_related = ["organisation", "unit"]
     list_filter = ["is_active", "organisation"]
     search_fields = ["given_name", "family_name", "email"]
-    actions = ["send_password_link"]
+    actions = ["send_password_link", "let_in_again"]
 
     def has_change_permission(self, request, obj=None):
         """Nobody moves themselves to another organisation."""
@@ -70,6 +73,8 @@ class UserAdmin(ReferenceAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if {"is_active", "organisation", "unit"} & set(form.changed_data):
+            Session.objects.of(obj).delete()
 
     @admin.action(description="Skicka länk för att välja lösenord")
     def send_password_link(self, request, queryset):
@@ -79,6 +84,13 @@ class UserAdmin(ReferenceAdmin):
                 form.save(request)
                 self.write_trace(request, user)
         messages.success(request, "Länkarna är skickade.")
+
+    @admin.action(description="Släpp in efter för många försök")
+    def let_in_again(self, request, queryset):
+        for user in queryset:
+            Guess.objects.release(guessing.account_of(user.email))
+            self.write_trace(request, user)
+        messages.success(request, "Spärren är borta.")
 
     def describe(self, obj):
         return "användare, kan logga in" if obj.is_active else "användare, kan inte logga in"
@@ -108,6 +120,10 @@ class RoleAssignmentAdmin(ReferenceAdmin):
     list_filter = ["role", "user__organisation"]
     search_fields = ["user__given_name", "user__family_name", "user__email"]
 
+    @method_decorator(fresh_proof_required)
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.acting = request.user
@@ -119,3 +135,13 @@ class RoleAssignmentAdmin(ReferenceAdmin):
     def describe(self, obj):
         until = f" till {obj.until}" if obj.until else ""
         return f"{obj.get_role_display()} för användare {obj.user_id} från {obj.since}{until}"
+
+
+@admin.register(ConductText)
+class ConductTextAdmin(ReferenceAdmin):
+    """A text somebody has accepted never changes; a new wording is a new version, and everybody is asked again."""
+
+    list_display = ["title", "version", "approved_by", "valid_from"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or not obj.is_promised)

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from accounts.adapter import actor_of
 from accounts.models import Role
-from audit.log import Subject, record
+from accounts.trace import write
+from audit.log import Subject
 from audit.models import Action
 
 
@@ -81,7 +81,7 @@ class ReferenceAdmin(ReferenceRights, admin.ModelAdmin):
 
     def write_trace(self, request, obj):
         subject = Subject(kind=obj._meta.model_name, id=str(obj.pk))
-        record(self.action, actor=actor_of(request.user), subject=subject, ground=self.describe(obj)[:200])
+        write(request, self.action, subject=subject, ground=self.describe(obj)[:200])
 
     def describe(self, obj):
         """What the log says beside which row it was."""

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment, User
+from accounts.trace import actor_of
 from audit.log import Actor, Subject, record
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
@@ -35,11 +36,12 @@ LISTED_AT_MOST = 1000
 class Gate:
     """One person's key ring for one day. Pages have it as `request.gate`; tasks make one for a user id."""
 
-    def __init__(self, user: User, day: date | None = None, request_id: str = "") -> None:
+    def __init__(self, user: User, day: date | None = None, request_id: str = "", factor: str = "system") -> None:
         self.user = user
         self.organisation = user.organisation
         self.day = day or timezone.localdate()
         self.request_id = request_id
+        self.factor = factor
         self._sights: dict[UUID, Sight] = {}
         self._refusals: list[dict[str, Any]] = []
 
@@ -62,14 +64,7 @@ class Gate:
 
     @property
     def actor(self) -> Actor:
-        return Actor(
-            id=self.user.pk,
-            name=self.user.full_name,
-            organisation_id=self.organisation.pk,
-            organisation_name=self.organisation.name,
-            unit_name=self.user.unit.name if self.user.unit else "",
-            factor="lösenord",
-        )
+        return actor_of(self.user, self.factor)
 
     # --- which cases ----------------------------------------------------------------------------------------
     def cases(self, told: str = "") -> CaseQuerySet:

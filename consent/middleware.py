@@ -5,6 +5,7 @@ import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
+from accounts.trace import factor_of
 from consent.gate import Gate
 from consent.turn import take_turn
 
@@ -14,7 +15,8 @@ SELECT set_config('app.user', %s, true), set_config('app.organisation', %s, true
 
 
 class GateMiddleware:
-    """`request.gate` for everybody who is logged in; `<uuid:case_id>` in an address becomes an opened `case`.
+    """`request.gate` for everybody who is logged in and owes nothing at the door (accounts/middleware.py);
+    `<uuid:case_id>` in an address becomes an opened `case`.
 
     The view runs in a savepoint of its own (ATOMIC_REQUESTS), so what it changed is undone when it is refused,
     while the refusal itself stays in the log.
@@ -25,12 +27,12 @@ class GateMiddleware:
 
     def __call__(self, request):
         request.gate = request.case = None
-        if not request.user.is_authenticated:
+        if request.owes or not request.user.is_authenticated:
             return self.ask_next(request)
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         with transaction.atomic(), pghistory.context(user=request.user.pk, request=request_id):
             set_context(request.user, request_id)
-            request.gate = Gate(request.user, request_id=request_id)
+            request.gate = Gate(request.user, request_id=request_id, factor=factor_of(request))
             response = self.ask_next(request)
             request.gate.write_refusals()
         return response

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role
+from accounts.proof import fresh_proof_required
 from audit.models import Action
 from cases.forms import CloseForm
 from cases.models import ExitReason
@@ -65,6 +66,7 @@ def readers(request, case):
 
 
 @require_GET
+@fresh_proof_required
 def print_readers(request, case):
     """The whole extract for the person, on paper."""
     request.gate.require_open(case, action=Action.PRINTED)

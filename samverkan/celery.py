@@ -18,5 +18,6 @@ app.conf.beat_schedule = {
     "documents": {"task": "notices.tasks.remake_forgotten", "schedule": 60.0, "options": {"expires": 120}},
     "month": {"task": "reports.tasks.open_month", "schedule": 600.0, "options": {"expires": 1200}},
     "consents": {"task": "consent.tasks.warn_expiring", "schedule": 3600.0, "options": {"expires": 7200}},
+    "entrance": {"task": "accounts.tasks.sweep_entrance", "schedule": 3600.0, "options": {"expires": 7200}},
     "reconcile": {"task": "consent.tasks.reconcile_scopes", "schedule": crontab(hour=3, minute=10)},
 }

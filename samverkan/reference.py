@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from accounts.models import Municipality, Role
+from accounts.models import ConductText, Municipality, Role
 from actionplans.models import PlanTemplate
 from cases.models import AssessmentTemplate, DeadlineRule
 from consent.models import ConsentText
@@ -25,6 +25,26 @@ Sekretessen hos Arbetsförmedlingen och Försäkringskassan är svagare än hos 
 Därför lämnar vi så lite som möjligt.
 
 I några få fall säger lagen att en myndighet måste lämna uppgifter även utan ditt ja."""
+
+CONDUCT_TEXT = """\
+I Samverkan finns uppgifter om människor som har det svårt. De skyddas av sekretess (26 kap. 1 § offentlighets- och \
+sekretesslagen) och av lagen om behandling av personuppgifter inom socialtjänsten (SoLPuL).
+
+Jag öppnar bara ärenden som jag arbetar med. Jag tittar inte av nyfikenhet, inte på mig själv, min familj, \
+mina vänner eller grannar, och inte heller när jag vill väl.
+
+Jag berättar bara det som personen har samtyckt till, eller som lagen säger att jag ska lämna. \
+Tystnadsplikten gäller också när jag har slutat.
+
+Jag skriver sakligt och så att personen själv kan läsa det.
+
+Jag lånar aldrig ut min inloggning, och jag loggar ut eller låser när jag går.
+
+Allt jag öppnar, ändrar och skriver ut står i en logg som ingen kan ändra. Loggen granskas, och personen har rätt \
+att få veta vem som har läst. Den som läser utan behov kan göra sig skyldig till dataintrång (4 kap. 9 c § \
+brottsbalken).
+
+Gör jag fel, eller ser att något är fel, säger jag det till min chef direkt."""
 
 QUESTIONS = [
     ("work", "Arbete", "Vad har du arbetat med och vad vill du arbeta med?"),
@@ -74,6 +94,15 @@ def load_reference_rows():
         defaults={
             "title": "Samtycke till att myndigheter delar uppgifter",
             "body": CONSENT_TEXT,
+            "approved_by": "Samverkan, grundtext",
+            "valid_from": LONG_AGO,
+        },
+    )
+    ConductText.objects.get_or_create(
+        version=1,
+        defaults={
+            "title": "Det här lovar du",
+            "body": CONDUCT_TEXT,
             "approved_by": "Samverkan, grundtext",
             "valid_from": LONG_AGO,
         },

@@ -10,6 +10,8 @@ handler500 = "samverkan.views.server_error"
 urlpatterns = [
     path("halsa/live", views.live, name="live"),
     path("halsa/redo", views.ready, name="ready"),
+    path("konto/", include("accounts.urls")),
+    path("konto/faktorer/", include("accounts.factor_urls")),
     path("konto/", include("allauth.account.urls")),
     path("administration/", admin.site.urls),
     path("", include("reports.urls")),

@@ -7,7 +7,7 @@ from itertools import count
 from django.utils import timezone
 
 import actionplans.services as plans
-from accounts.models import Municipality, Organisation, Role, RoleAssignment, Unit, User
+from accounts.models import ConductPromise, Municipality, Organisation, Role, RoleAssignment, Unit, User
 from cases.identity import IdentityKind, parse
 from cases.models import (
     Application,
@@ -74,6 +74,7 @@ def assemble():
     CaseParty.objects.create(case=case, organisation=af, since=case.opened_on)
     CaseGrant.objects.engage(case, people["bo"], since=case.opened_on, is_responsible=True)
     consent = give_consent(case, people["anna"], [af])
+    ConductPromise.objects.given_by(people.values())
     return Cast(ifo=ifo, af=af, ame=ame, case=case, consent=consent, **people)
 
 
@@ -111,7 +112,9 @@ def _worker(organisation, given_name, family_name, *roles, municipality=None):
 
 def worker(organisation, given_name, *roles, **kwargs):
     """One more colleague."""
-    return _worker(organisation, given_name, "Extra", *roles, **kwargs)
+    user = _worker(organisation, given_name, "Extra", *roles, **kwargs)
+    ConductPromise.objects.given_by([user])
+    return user
 
 
 def individual(organisation, given_name="Amina", family_name="Hassan", number=NUMBERS[0], **fields):

@@ -35,6 +35,7 @@ def furnish(cast):
     note = Note.objects.create(case=case, owner=cast.ifo, written_by=cast.anna, heading="Samtal", text="Ringde.")
     unassigned = open_case(cast.anna, individual(cast.ifo, "Rut", "Sten", "T9999999"), responsible=False)
     ids = {
+        "name": "okänd",
         "case_id": case.pk,
         "meeting_id": meeting.pk,
         "participant_id": meeting.participants.get(user=cast.anna).pk,

@@ -1,6 +1,20 @@
-"""Who works where, and in which dated roles."""
+"""Who works where, in which dated roles, and how they came in."""
 
+from accounts.models.conduct import ConductPromise, ConductText
+from accounts.models.guesses import Guess
 from accounts.models.organisations import Municipality, Organisation, Unit
 from accounts.models.people import Role, RoleAssignment, User
+from accounts.models.sessions import Session
 
-__all__ = ["Municipality", "Organisation", "Role", "RoleAssignment", "Unit", "User"]
+__all__ = [
+    "ConductPromise",
+    "ConductText",
+    "Guess",
+    "Municipality",
+    "Organisation",
+    "Role",
+    "RoleAssignment",
+    "Session",
+    "Unit",
+    "User",
+]

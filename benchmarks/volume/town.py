@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts.models import Municipality, Organisation, Role, RoleAssignment, Unit, User
+from accounts.models import ConductPromise, Municipality, Organisation, Role, RoleAssignment, Unit, User
 
 GIVEN = ["Alva", "Bengt", "Cecilia", "David", "Elsa", "Farid", "Gun", "Hamid", "Ines", "Johan", "Kerstin", "Leyla"]
 FAMILY = ["Alm", "Björk", "Cederlöf", "Dal", "Ek", "Fors", "Gran", "Hed", "Ibrahim", "Jonsson", "Kvist", "Lind", "Åker"]
@@ -64,6 +64,7 @@ def _workplace(organisation, unit, number):
         for n in range(number)
     )
     _give_role(users, Role.CASE_WORKER)
+    ConductPromise.objects.given_by(users)
     return Workplace(
         organisation.pk, unit.pk, unit.group_id, organisation.municipality_id, tuple(user.pk for user in users)
     )
@@ -91,5 +92,6 @@ def _wide_user(letter, workplaces):
     )
     for workplace in workplaces:
         _give_role([user], Role.UNIT_WORKER, unit_id=workplace.unit)
+    ConductPromise.objects.given_by([user])
     user.groups.set(workplace.group for workplace in workplaces)
     return user.pk

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Municipality, Organisation, Role, RoleAssignment, Unit, User
+from accounts.models import ConductPromise, Municipality, Organisation, Role, RoleAssignment, Unit, User
 from meetings.models import Availability, Interpreter, Room
 from samverkan.demo.logins import PASSWORD
 
@@ -55,6 +55,7 @@ def open_workplaces(today):
         setattr(place, key, organisation)
     for key, (organisation, given_name, family_name, title, roles) in COLLEAGUES.items():
         setattr(place, key, _colleague(place, organisation, given_name, family_name, title, roles, password, today))
+    ConductPromise.objects.given_by(getattr(place, key) for key in COLLEAGUES)
     place.rooms = [_room(place, *words) for words in ROOMS]
     place.interpreters = {
         language: Interpreter.objects.create(

@@ -19,6 +19,7 @@ REFERENCE = {
     "Absence",
     "AssessmentTemplate",
     "Availability",
+    "ConductText",
     "ConsentText",
     "ContextFigure",
     "DeadlineRule",

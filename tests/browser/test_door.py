@@ -1,0 +1,61 @@
+"""The door with a real browser and a virtual security key: set up, log in without a password, confirm, end."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def plug_in(person):
+    chromium = person.context.new_cdp_session(person.page)
+    chromium.send("WebAuthn.enable")
+    return chromium, chromium.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})["authenticatorId"]
+
+
+def test_a_key_is_added_and_opens_the_door_without_a_password(sit_down, settings):
+    maria = sit_down("maria")
+    chromium, key = plug_in(maria)
+    settings.DEMO = False
+    maria.page.goto("/")
+    assert maria.page.url.endswith("/konto/andra-steget/")
+    maria.look("valj-andra-steg")
+    maria.page.get_by_role("link", name="Välj app").click()
+    maria.look("app-med-koder")
+    maria.page.goto("/konto/andra-steget/")
+    maria.page.get_by_role("link", name="Välj nyckel").click()
+    maria.look("ny-nyckel")
+    maria.page.get_by_label("Vad ska den heta?").fill("Min tjänstetelefon")
+    maria.page.keyboard.press("Enter")
+    maria.page.wait_for_url("**/reservkoder/")
+    maria.look("reservkoder")
+    for name, path in (("inloggning", "/konto/faktorer/"), ("enheter", "/konto/enheter/")):
+        maria.page.goto(path)
+        maria.look(name)
+
+    maria.press("Logga ut")
+    maria.page.goto("/konto/login/")
+    maria.look("logga-in")
+    chromium.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    maria.press("Logga in med säkerhetsnyckel")
+    maria.page.get_by_text("Det gick inte.").wait_for()
+    chromium.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": True})
+    maria.press("Logga in med säkerhetsnyckel")
+    maria.page.get_by_role("heading", level=1, name="God").wait_for()
+
+
+def test_the_promise_is_read_and_given(sit_down, place):
+    place.maria.promises.all().delete()
+    maria = sit_down("maria")
+    maria.page.wait_for_url("**/konto/ansvar/")
+    maria.look("ansvar")
+    maria.page.get_by_label("Jag har läst").check()
+    maria.press("Fortsätt till Samverkan")
+    assert maria.page.get_by_role("heading", level=1).inner_text().startswith("God")
