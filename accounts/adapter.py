@@ -1,6 +1,8 @@
 """How people come in: nobody signs up by themselves, and every log-in is written in the log."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.urls import reverse
 
 from accounts import guessing
 from accounts.devices import name_of
@@ -43,6 +45,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs):
         return not is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user):
+        """Also through the employer's provider, for somebody who has linked it."""
+        ways = super().get_reauthentication_methods(user)
+        if settings.OIDC_ISSUER and user.is_authenticated and user.identities.exists():
+            url = reverse("accounts:confirm_by_identity")
+            ways.append({"id": "identity", "description": "Tjänstelegitimation", "url": url})
+        return ways
+
+    def get_login_stages(self):
+        """A provider that vouches for two factors has asked for the second step already."""
+        return [] if getattr(self.request, "vouched", False) else super().get_login_stages()
 
     def login(self, request, user):
         super().login(request, user)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from accounts.models import ConductPromise, ConductText, Session
+from accounts.models import ConductPromise, ConductText, Identity, Session
 from accounts.trace import write
 from audit.log import Subject
 from audit.models import Action
@@ -31,6 +31,29 @@ def end_session(request, name):
 
 def end_others(request):
     return _end(request, list(_elsewhere(request)))
+
+
+def holder_of(vouched):
+    """By issuer and subject only. None: nobody has linked it."""
+    found = Identity.objects.filter(issuer=vouched.issuer, subject=vouched.subject).select_related("user").first()
+    return found and found.user
+
+
+def link(request, vouched):
+    identity = Identity(issuer=vouched.issuer, subject=vouched.subject, user=request.user, label=vouched.label)
+    identity.validate_constraints()
+    identity.save()
+    write(request, Action.FACTOR_ADDED, subject=_identity(identity), ground="tjänstelegitimation")
+
+
+def unlink(request):
+    for identity in list(request.user.identities.all()):
+        write(request, Action.FACTOR_REMOVED, subject=_identity(identity), ground="tjänstelegitimation")
+        identity.delete()
+
+
+def _identity(identity):
+    return Subject(kind="identity", id=str(identity.pk))
 
 
 def _elsewhere(request):

@@ -9,16 +9,16 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
 
 from accounts.models import Session
-from accounts.sealing import seal, unseal
+from accounts.sealing import needs_resealing, seal, unseal
 from accounts.trace import write
-from audit.log import Subject
+from audit.log import Subject, record
 from audit.models import Action
 
 PLACE = "mfa_authenticator.data"
@@ -98,6 +98,31 @@ def traced(view):
         return response
 
     return watched
+
+
+@transaction.atomic
+def reseal_factors():
+    """Seal with the first key what rests under an older one, so that the older can be thrown away."""
+    for row in Authenticator.objects.select_for_update().order_by("pk"):
+        stale = [name for name in ("secret", "seed") if name in row.data and _is_stale(row.data[name])]
+        for name in stale:
+            row.data[name] = encrypt(decrypt(row.data[name]))
+        if stale:
+            row.save(update_fields=["data"])
+
+
+def _is_stale(text):
+    return needs_resealing(b64decode(text), keys=settings.IDENTITY_KEYS)
+
+
+def remove_all(user):
+    """By the operator, on the machine itself: nobody's session is behind it."""
+    rows = Authenticator.objects.filter(user=user)
+    for row in rows:
+        subject = Subject(kind="factor", id=str(row.pk))
+        record(Action.FACTOR_REMOVED, subject=subject, ground=f"{row.type} för användare {user.pk}, av driften")
+    Session.objects.of(user).delete()
+    return rows.delete()[1].get("mfa.Authenticator", 0)
 
 
 def _kept(user):

@@ -78,7 +78,7 @@ class StepUpForm(forms.Form):
 class PromiseForm(forms.Form):
     """The text in force, ticked."""
 
-    text = forms.ModelChoiceField(None, widget=forms.HiddenInput)
+    text: forms.ModelChoiceField = forms.ModelChoiceField(None, widget=forms.HiddenInput)
     promises = forms.BooleanField(
         label="Jag har läst och lovar att följa det här.",
         error_messages={"required": "Kryssa i rutan för att fortsätta, eller logga ut."},

@@ -17,9 +17,13 @@ FRESH_FOR = 300
 
 
 def is_fresh(request):
-    """Logged in, or confirmed again, within five minutes."""
-    again = [row["at"] for row in get_authentication_records(request, request.user) if row.get("reauthenticated")]
-    return time.time() - max([request.session.get(BEGAN, 0), *again]) <= FRESH_FOR
+    """Logged in, or confirmed again, within five minutes. A provider may log somebody in silently: then what
+    counts is when the provider last saw its person."""
+    rows = get_authentication_records(request, request.user)
+    silent = [row["proved"] for row in rows if "proved" in row]
+    again = [row["at"] for row in rows if row.get("reauthenticated")]
+    first = silent[0] if silent else request.session.get(BEGAN, 0)
+    return time.time() - max([first, *again]) <= FRESH_FOR
 
 
 def fresh_proof_required(view):

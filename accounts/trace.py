@@ -31,7 +31,8 @@ def factor_of(request):
 
 def is_strong(request):
     """Two factors, a passkey that verified its person, or an identity provider that vouches for both."""
-    return any(row["method"] in ("mfa", "socialaccount") for row in get_authentication_records(request, request.user))
+    rows = get_authentication_records(request, request.user)
+    return any(row["method"] == "mfa" or row.get("strong") for row in rows)
 
 
 def write(request, action, *, user=None, subject=None, ground=""):

@@ -42,4 +42,6 @@ def _promises():
     )
     yield settings.IDENTITY_INDEX_KEY not in settings.IDENTITY_KEYS.values(), "Nycklarna ska vara olika."
     yield settings.GUARDIAN_MONKEY_PATCH_USER is False, "Guardian ska inte ändra användarmodellen."
+    yield not settings.OIDC_ISSUER or settings.OIDC_ISSUER.startswith("https://"), "OIDC_ISSUER ska börja med https://."
+    yield not settings.OIDC_ISSUER or (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET), "OIDC saknar klient."
     yield settings.PUBLIC_URL.startswith("https://"), "PUBLIC_URL ska börja med https://."

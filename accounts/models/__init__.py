@@ -2,6 +2,7 @@
 
 from accounts.models.conduct import ConductPromise, ConductText
 from accounts.models.guesses import Guess
+from accounts.models.identities import Identity
 from accounts.models.organisations import Municipality, Organisation, Unit
 from accounts.models.people import Role, RoleAssignment, User
 from accounts.models.sessions import Session
@@ -10,6 +11,7 @@ __all__ = [
     "ConductPromise",
     "ConductText",
     "Guess",
+    "Identity",
     "Municipality",
     "Organisation",
     "Role",

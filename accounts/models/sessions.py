@@ -1,5 +1,7 @@
 """Log-ins in progress: one row per browser, with whose it is and when it ends."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -27,7 +29,7 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField("senast använd", null=True)
     device = models.CharField("enhet", max_length=80, blank=True)
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+    objects: ClassVar = BaseSessionManager.from_queryset(SessionQuerySet)()
 
     class Meta:
         verbose_name = "inloggning"

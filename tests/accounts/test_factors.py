@@ -1,9 +1,11 @@
 """Outside the demo two steps are demanded of everybody, and nothing opens before them."""
 
 import json
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -177,3 +179,24 @@ def test_a_key_must_recognise_its_person(client, cast):
     assert options["authenticatorSelection"]["userVerification"] == "required"
     anonymous = Client().get("/konto/faktorer/nycklar/logga-in/", headers={"accept": "application/json"}).json()
     assert anonymous["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+def test_the_operator_takes_away_what_is_lost_and_the_next_log_in_sets_up_anew(client, cast):
+    give_app(cast.anna)
+    log_in_strongly(client, cast.anna)
+    call_command("remove_factors", cast.anna.email.upper(), stdout=StringIO())
+    assert client.get("/").url.startswith("/konto/login/")
+    assert "av driften" in Entry.objects.get(action=Action.FACTOR_REMOVED).ground
+    log_in(client, cast.anna)
+    assert client.get("/").url == SET_UP
+    with pytest.raises(CommandError):
+        call_command("remove_factors", "ingen@example.org")
+
+
+def test_a_new_key_takes_over_the_secrets_as_well(client, cast, settings):
+    give_app(cast.anna)
+    new = {250: bytes(range(32))}
+    settings.IDENTITY_KEYS = new | settings.IDENTITY_KEYS
+    call_command("reseal_numbers", stdout=StringIO())
+    settings.IDENTITY_KEYS = new
+    assert log_in_strongly(client, cast.anna).url == "/"

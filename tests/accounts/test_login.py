@@ -65,3 +65,12 @@ def test_every_page_asks_for_log_in(client, db, path):
     response = client.get(path)
     assert response.status_code == 302
     assert response.url.startswith("/konto/login/")
+
+
+@pytest.mark.parametrize(
+    "path", ["email/", "confirm-email/", "login/code/confirm/", "3rdparty/", "2fa/", "phone/change/"]
+)
+def test_pages_that_the_house_does_not_use_do_not_exist(client, cast, path):
+    """Among them allauth's page where a user changes the e-mail address, which is the name of the account."""
+    client.force_login(cast.anna)
+    assert client.get(f"/konto/{path}").status_code == 404

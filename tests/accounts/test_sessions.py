@@ -1,5 +1,6 @@
 """How long a log-in lasts, where it is, and how it ends."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
+from accounts.middleware import BACKGROUND
 from accounts.models import Session
 from accounts.tasks import sweep_entrance
 from audit.models import Action, Entry
@@ -161,3 +163,11 @@ def test_expired_rows_are_swept(client, cast):
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     sweep_entrance()
     assert not Session.objects.exists()
+
+
+def test_every_page_that_asks_by_itself_says_so():
+    """A poll without the header would keep an unattended computer logged in."""
+    pages = (django_settings.BASE_DIR / "templates").rglob("*.html")
+    polls = re.compile(r'<[^>]*hx-trigger="[^"]*\bevery\b[^>]*>')
+    wrong = [tag for page in pages for tag in polls.findall(page.read_text()) if BACKGROUND not in tag]
+    assert wrong == []

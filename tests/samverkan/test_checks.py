@@ -1,9 +1,11 @@
 """Every promise of the settings is checked before production, and each check can fail."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as django_settings
 
-from samverkan.checks import GATE, LOGIN, promises
+from samverkan.checks import ENTRANCE, GATE, LOGIN, promises
 
 
 @pytest.fixture
@@ -27,10 +29,17 @@ def test_production_settings_keep_every_promise(production):
     [
         ("MIDDLEWARE", [LOGIN]),
         ("MIDDLEWARE", [GATE, LOGIN]),
+        ("MIDDLEWARE", [ENTRANCE, LOGIN, GATE]),
         ("MIDDLEWARE", [LOGIN, GATE, "whitenoise.middleware.WhiteNoiseMiddleware"]),
         ("SESSION_ENGINE", "django.contrib.sessions.backends.cache"),
         ("SESSION_COOKIE_NAME", "session"),
         ("SESSION_COOKIE_AGE", 86_400),
+        ("SESSION_IDLE", timedelta(hours=2)),
+        ("MFA_WEBAUTHN_USER_VERIFICATION", "preferred"),
+        ("MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter"),
+        ("MESSAGE_STORAGE", "django.contrib.messages.storage.cookie.CookieStorage"),
+        ("OIDC_ISSUER", "http://idp.example.org"),
+        ("OIDC_ISSUER", "https://idp.example.org"),
         ("DEMO", True),
         ("DEMO_LOGINS", [{"role": "alla"}]),
         ("CELERY_TASK_ACKS_LATE", False),

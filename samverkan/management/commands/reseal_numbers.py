@@ -1,7 +1,8 @@
-"""After a change of keys: seal every identity number with the new one. Safe to stop and to run again."""
+"""After a change of keys: seal identity numbers and second steps with the new one. Safe to stop and to run again."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.factors import reseal_factors
 from accounts.sealing import SealBroken
 from cases.resealing import reseal_numbers
 
@@ -11,6 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
+            reseal_factors()
             changed = reseal_numbers()
         except SealBroken as error:
             raise CommandError(f"Ett nummer gick inte att öppna med nycklarna: {error}") from error
