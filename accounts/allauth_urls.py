@@ -9,7 +9,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from accounts.factors import traced
-from accounts.proof import fresh_proof_required
+from accounts.proof import fresh_proof_required, renewing
 
 KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", renewing(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", fresh_proof_required(account.password_set), name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
@@ -31,8 +31,8 @@ urlpatterns = [
     ),
     path("faktorer/", base.index, name="mfa_index"),
     path("faktorer/prova/", base.authenticate, name="mfa_authenticate"),
-    path("faktorer/bekrafta/", base.reauthenticate, name="mfa_reauthenticate"),
-    path("faktorer/app/ny/", traced(totp.activate_totp), name="mfa_activate_totp"),
+    path("faktorer/bekrafta/", renewing(base.reauthenticate), name="mfa_reauthenticate"),
+    path("faktorer/app/ny/", renewing(traced(totp.activate_totp)), name="mfa_activate_totp"),
     path("faktorer/app/ta-bort/", traced(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("faktorer/reservkoder/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -41,8 +41,8 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("faktorer/nycklar/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
-    path("faktorer/nycklar/ny/", traced(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("faktorer/nycklar/ny/", renewing(traced(webauthn.add_webauthn)), name="mfa_add_webauthn"),
     path("faktorer/nycklar/<int:pk>/ta-bort/", traced(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("faktorer/nycklar/logga-in/", webauthn.login_webauthn, name="mfa_login_webauthn"),
-    path("faktorer/nycklar/bekrafta/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("faktorer/nycklar/bekrafta/", renewing(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
 ]

@@ -17,6 +17,7 @@ SET_UP = {
     "account_reauthenticate",
 }
 CONFIRM = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+PROMISE = {"accounts:promise", "mfa_view_recovery_codes"}
 ALWAYS = {"account_logout", "desk:accessibility", "live", "ready"}
 EVERYTHING_OF_THIS_SITE = '"cache", "storage"'
 
@@ -47,7 +48,7 @@ def owes(request):
     """The doors that are open until it is settled; none means nothing is owed."""
     if not settings.DEMO and not is_strong(request):
         return CONFIRM if factors_of(request.user).exists() else SET_UP
-    return {"accounts:promise"} if request.user.owes_promise else set()
+    return PROMISE if request.user.owes_promise else set()
 
 
 def _door(request):

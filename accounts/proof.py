@@ -4,7 +4,7 @@ import time
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -44,13 +44,36 @@ def fresh_proof_required(view):
             return confirm_first(request)
         form = StepUpForm(request.POST if "bekrafta" in request.POST else None, user=request.user)
         if form.is_valid():
-            reauthenticate_by_password(request)
-            return view(request, *args, **kwargs)
+            return _confirmed(view)(request, *args, **kwargs)
         own = {"bekrafta", "csrfmiddlewaretoken"}
         kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in own]
         return render(request, "accounts/step_up.html", {"form": form, "kept": kept})
 
     return asked
+
+
+def _confirmed(view):
+    @renewing
+    def act(request, *args, **kwargs):
+        reauthenticate_by_password(request)
+        return view(request, *args, **kwargs)
+
+    return act
+
+
+def renewing(view):
+    """A session that has proved more gets a new key: one stolen before is worth nothing after. Done when the view
+    has answered, since what it raises undoes the new row."""
+
+    @wraps(view)
+    def renewed(request, *args, **kwargs):
+        before = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated and request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) != before:
+            request.session.cycle_key()
+        return response
+
+    return renewed
 
 
 def confirm_first(request):

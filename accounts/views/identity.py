@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import entrance, oidc
-from accounts.proof import fresh_proof_required
+from accounts.proof import fresh_proof_required, renewing
 from accounts.trace import write
 from audit.models import Action
 
@@ -44,6 +44,7 @@ def confirm_by_identity(request):
 
 @login_not_required
 @require_GET
+@renewing
 def identity_answer(request):
     """The provider sends the browser back here."""
     try:
@@ -76,6 +77,8 @@ def _ask(request, purpose):
 
 
 def _log_in(request, vouched):
+    if request.user.is_authenticated:
+        return redirect("desk:my_day")
     user = entrance.holder_of(vouched)
     if user is None:
         write(request, Action.LOGIN_FAILED, ground="tjänstelegitimation: inte kopplad")

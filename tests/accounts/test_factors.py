@@ -200,3 +200,14 @@ def test_a_new_key_takes_over_the_secrets_as_well(client, cast, settings):
     call_command("reseal_numbers", stdout=StringIO())
     settings.IDENTITY_KEYS = new
     assert log_in_strongly(client, cast.anna).url == "/"
+
+
+def test_a_newcomer_takes_step_codes_and_promise_in_that_order(client, cast):
+    cast.anna.promises.all().delete()
+    log_in(client, cast.anna)
+    secret = client.get(ADD_APP).context["form"].secret
+    shown = client.post(ADD_APP, {"code": code(secret)}, follow=True)
+    assert shown.context["can_view_codes"]
+    assert client.get("/").url == "/konto/ansvar/"
+    client.post("/konto/ansvar/", {"text": client.get("/konto/ansvar/").context["text"].pk, "promises": "on"})
+    assert client.get("/").status_code == 200

@@ -74,3 +74,9 @@ def test_pages_that_the_house_does_not_use_do_not_exist(client, cast, path):
     """Among them allauth's page where a user changes the e-mail address, which is the name of the account."""
     client.force_login(cast.anna)
     assert client.get(f"/konto/{path}").status_code == 404
+
+
+def test_asking_for_a_new_password_tells_nothing(client, cast):
+    answers = [client.post("/konto/password/reset/", {"email": email}) for email in (cast.anna.email, "x@example.org")]
+    assert answers[0].url == answers[1].url
+    assert client.get(answers[0].url).status_code == 200

@@ -221,6 +221,14 @@ def test_confirming_asks_the_provider_for_the_person_anew(client, cast, linked):
     assert client.get(page).status_code == 200
 
 
+def test_an_answer_never_changes_who_is_logged_in(client, cast, linked, settings):
+    settings.DEMO = True
+    address = client.get(START).url
+    log_in(client, cast.bo)
+    client.get(ANSWER, linked.answer(address))
+    assert client.session["_auth_user_id"] == str(cast.bo.pk)
+
+
 def test_the_link_is_taken_away_again(client, cast, linked):
     give_app(cast.anna)
     log_in_strongly(client, cast.anna)

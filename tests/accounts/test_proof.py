@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Role, RoleAssignment
+from accounts.models import Role, RoleAssignment, Session
 from audit.models import Action, Entry
 from tests.accounts.steps import code, give_app, later, log_in
 from tests.casting import PASSWORD
@@ -41,6 +41,24 @@ def test_after_five_minutes_each_page_asks_first_and_is_then_shown(client, cast)
         session = client.session
         session["account_authentication_methods"] = session["account_authentication_methods"][:1]
         session.save()
+
+
+def test_the_key_of_the_session_changes_with_each_new_proof(client, cast, role):
+    log_in(client, cast.adam)
+    keys = [client.session.session_key]
+    client.post(AGAIN, {"password": PASSWORD})
+    keys.append(client.session.session_key)
+    secret = client.get("/konto/faktorer/app/ny/").context["form"].secret
+    client.post("/konto/faktorer/app/ny/", {"code": code(secret)})
+    keys.append(client.session.session_key)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    later(client, began=301)
+    client.post(ADD_ROLE, role | {"bekrafta": PASSWORD})
+    keys.append(client.session.session_key)
+    assert len(set(keys)) == len(keys)
+    assert list(Session.objects.of(cast.adam).values_list("pk", flat=True)) == keys[-1:]
 
 
 def test_a_wrong_password_shows_nothing(client, cast):

@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.models import Role
 from consent.models import Consent, Disclosure
 from tests import casting
+from tests.accounts.steps import log_in_at_once
 
 
 def menu_of(client, person):
-    client.force_login(person)
+    log_in_at_once(client, person)
     return [item.label for item in client.get(reverse("desk:my_day")).context["frame"].menu]
 
 
