@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -79,4 +80,6 @@ def renewing(view):
 def confirm_first(request):
     """To the first way this user has of proving who they are, and back here."""
     ways = get_adapter(request).get_reauthentication_methods(request.user)
+    if not ways:
+        raise PermissionDenied("Logga ut och logga in igen, så att vi vet att det är du.")
     return redirect(f"{ways[0]['url']}?{urlencode({'next': request.get_full_path()})}")

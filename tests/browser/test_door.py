@@ -2,6 +2,9 @@
 
 import pytest
 
+from accounts.sessions import BEGAN, SessionStore
+from samverkan.demo.logins import PASSWORD
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEY = {
@@ -59,3 +62,27 @@ def test_the_promise_is_read_and_given(sit_down, place):
     maria.page.get_by_label("Jag har läst").check()
     maria.press("Fortsätt till Samverkan")
     assert maria.page.get_by_role("heading", level=1).inner_text().startswith("God")
+
+
+def test_a_form_that_took_long_is_confirmed_where_it_stands(sit_down, place):
+    adam = sit_down("adam")
+    adam.page.goto("/administration/accounts/roleassignment/add/")
+    adam.page.get_by_label("Användare").select_option(label="Maria Lind")
+    adam.page.get_by_label("Roll").select_option("log_reviewer")
+    adam.page.get_by_label("Från och med").fill("2026-01-01")
+    grow_old(adam)
+    adam.page.get_by_role("button", name="Spara", exact=True).click()
+    adam.page.get_by_role("heading", level=1, name="Bekräfta att det är du").wait_for()
+    adam.look("bekrafta")
+    adam.page.get_by_label("Ditt lösenord").fill(PASSWORD)
+    adam.page.keyboard.press("Enter")
+    adam.page.wait_for_url("**/roleassignment/")
+    assert place.maria.roles.filter(role="log_reviewer").exists()
+
+
+def grow_old(person):
+    """The log-in was ten minutes ago."""
+    key = next(cookie["value"] for cookie in person.context.cookies() if cookie["name"] == "session")
+    session = SessionStore(key)
+    session[BEGAN] -= 600
+    session.save()
