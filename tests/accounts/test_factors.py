@@ -211,3 +211,10 @@ def test_a_newcomer_takes_step_codes_and_promise_in_that_order(client, cast):
     assert client.get("/").url == "/konto/ansvar/"
     client.post("/konto/ansvar/", {"text": client.get("/konto/ansvar/").context["text"].pk, "promises": "on"})
     assert client.get("/").status_code == 200
+
+
+def test_without_the_demand_the_password_alone_would_open_the_house(client, cast, monkeypatch):
+    """The negative control: what stops them above is the demand, not something else that happens to be broken."""
+    monkeypatch.setattr("accounts.middleware.is_strong", lambda request: True)
+    log_in(client, cast.anna)
+    assert client.get(f"/arenden/{cast.case.pk}/").status_code == 200

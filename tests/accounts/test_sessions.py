@@ -50,6 +50,13 @@ def test_thirty_idle_minutes_end_it(client, cast, clock):
     assert not is_in(client)
 
 
+def test_without_the_limit_it_would_go_on(client, cast, clock, settings):
+    settings.SESSION_IDLE = timedelta(hours=2)
+    client.force_login(cast.anna)
+    clock.shift(timedelta(minutes=31))
+    assert is_in(client)
+
+
 def test_what_the_page_asks_by_itself_does_not_prolong(client, cast, clock):
     client.force_login(cast.anna)
     for _ in range(3):

@@ -217,7 +217,7 @@ def test_the_comparison_costs_the_same_however_many_there_are(anna, cast, costs)
             )
             AssessmentAnswer.objects.create(assessment=made, question="work", text="x")
 
-    anna.post(address(cast, "assessment_new"), assessed(cast))
+    anna.post(address(cast, "assessment_new"), assessed(cast), follow=True)
     template = Assessment.objects.get().template_id
     make(1)
     two = costs(lambda: anna.get(address(cast, "assessment")))

@@ -172,7 +172,7 @@ def test_months_later_is_the_same_day_or_the_last_of_the_month(day, months, then
 
 
 def test_the_clock_page_costs_the_same_however_many_reasons_there_are(anna, cast, clock, costs):
-    anna.post(address(cast, "hold"), explained(clock))
+    anna.post(address(cast, "hold"), explained(clock), follow=True)
     one = costs(lambda: anna.get(address(cast, "hold")))
     for _ in range(6):
         DeadlineHold.objects.create(deadline=clock, reason="ill", text="x", since=cast.day, set_by=cast.anna)
