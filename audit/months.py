@@ -1,9 +1,10 @@
 """The months of the log: made a year ahead, dropped whole when the log need not be kept any longer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from psycopg import sql
 
 SHORTEST_YEARS = 5
@@ -11,6 +12,21 @@ EXISTING = """
 SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
  WHERE i.inhparent = 'audit_entry'::regclass ORDER BY c.relname
 """
+
+
+def month_of(day: date) -> tuple[date, datetime, datetime]:
+    """The month that the day lies in: its first day, and the local midnights that it lies between."""
+    first = day.replace(day=1)
+    return first, _midnight(first), _midnight((first + timedelta(days=32)).replace(day=1))
+
+
+def day_of(day: date) -> tuple[datetime, datetime]:
+    """The local midnights that the day lies between."""
+    return _midnight(day), _midnight(day + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def make_next() -> int:

@@ -6,6 +6,7 @@ from psycopg import sql
 
 from audit.models import Entry
 
+APPEND_ONLY = ["consent_logreview", "consent_logvisit", "consent_logfinding"]
 SET_BY_DATABASE = {"id", "at"}
 DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]
 
@@ -29,5 +30,7 @@ def _statements(role):
     told = [field.column for field in Entry._meta.concrete_fields if field.column not in SET_BY_DATABASE]
     columns = sql.SQL(", ").join(map(sql.Identifier, told))
     yield sql.SQL("GRANT INSERT ({}) ON audit_entry TO {}").format(columns, role)
+    for table in APPEND_ONLY:
+        yield sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)
     for table in DERIVED:
         yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)
