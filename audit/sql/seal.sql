@@ -6,7 +6,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 -- The lock is taken here and nowhere earlier, so that it is held only while the transaction ends. Whoever holds it waits
--- for nobody: the checks of foreign keys that may follow need only what FOR NO KEY UPDATE leaves free (docs/adr/0007).
+-- for nobody: the checks of foreign keys that may follow need only what FOR NO KEY UPDATE leaves free (docs/adr/0008).
 -- The time zone belongs to the text of `at`, so it is fixed.
 CREATE FUNCTION audit_seal_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
