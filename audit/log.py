@@ -16,6 +16,8 @@ COLUMNS = """action, actor_id, actor_name, organisation_id, organisation_name, u
   case_id, case_number, object_kind, object_id, category, ground, request_id"""
 ADD = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * 14)})"  # noqa: S608
 
+TOO_MANY = "för många personers ärenden på en timme"
+
 # The row of a read, or of its refusal: the actor has read about `stops` others in the hour and never about this one.
 # Both ends of the hour are told, so that one month's table is asked.
 ADD_READ = f"""
@@ -26,7 +28,9 @@ WITH hour AS (
   SELECT CASE WHEN count(*) < %s OR coalesce(bool_or(case_id = %s), false) THEN 'read' ELSE 'refused' END AS action
     FROM hour
 )
-INSERT INTO audit_entry ({COLUMNS}) SELECT verdict.action, {", ".join(["%s"] * 13)} FROM verdict RETURNING action
+INSERT INTO audit_entry ({COLUMNS})
+SELECT verdict.action, {", ".join(["%s"] * 11)}, CASE verdict.action WHEN 'read' THEN %s ELSE '{TOO_MANY}' END, %s
+  FROM verdict RETURNING action
 """  # noqa: S608
 HOUR = timedelta(hours=1)
 

@@ -30,7 +30,7 @@ def test_one_more_person_is_stopped_and_the_attempt_is_in_the_log(client, cast, 
     assert "Många ärenden på kort tid" in answer.content.decode()
     assert read_three[3].number not in answer.content.decode()
     refused = Entry.objects.get(action=Action.REFUSED, actor_id=cast.anna.pk)
-    assert refused.case_id == read_three[3].pk
+    assert (refused.case_id, refused.ground) == (read_three[3].pk, "för många personers ärenden på en timme")
     assert not Entry.objects.filter(action=Action.READ, case_id=read_three[3].pk).exists()
 
 
