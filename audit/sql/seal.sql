@@ -20,6 +20,9 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Nobody may hang it on a table of their own and seal rows that are not there.
+REVOKE EXECUTE ON FUNCTION audit_seal_entry() FROM PUBLIC;
+
 CREATE CONSTRAINT TRIGGER seal AFTER INSERT ON audit_entry DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION audit_seal_entry();
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON audit_seal

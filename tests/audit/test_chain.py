@@ -143,6 +143,7 @@ MERGE INTO audit_entry e USING audit_seal s ON s.entry_id = e.id WHEN MATCHED TH
 MERGE INTO audit_entry e USING audit_seal s ON s.entry_id = e.id WHEN MATCHED THEN UPDATE SET actor_name = 'X'
 WITH gone AS (DELETE FROM audit_entry RETURNING *) SELECT count(*) FROM gone
 CREATE TEMP TABLE audit_seal (sequence bigint, entry_id bigint, hash bytea); {row}; SET CONSTRAINTS ALL IMMEDIATE; DROP TABLE pg_temp.audit_seal
+CREATE TEMP TABLE mine (id bigint); CREATE TRIGGER seal AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION audit_seal_entry(); INSERT INTO mine VALUES (1)
 SELECT audit_make_months('2001-01-01', now())
 SELECT setval('audit_entry_number', 1); {row}
 COPY audit_entry FROM PROGRAM 'echo'
