@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-OWNER_COMMANDS = {"migrate", "prepare_database"}
+OWNER_COMMANDS = {"migrate", "prepare_database", "drop_old_months"}
 
 
 def main():

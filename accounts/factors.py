@@ -60,7 +60,7 @@ def spend_code(authenticator, code):
     """A code from the app works once, also when the cache has forgotten it or was never there."""
     if authenticator.type != Authenticator.Type.TOTP:
         return
-    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    row = Authenticator.objects.select_for_update(no_key=True).get(pk=authenticator.pk)
     secret = decrypt(row.data["secret"])
     step = next(step for step in yield_hotp_counters_from_time() if _is(code, secret, step))
     if step <= row.data.get("spent", 0):
@@ -103,7 +103,7 @@ def traced(view):
 @transaction.atomic
 def reseal_factors():
     """Seal with the first key what rests under an older one, so that the older can be thrown away."""
-    for row in Authenticator.objects.select_for_update().order_by("pk"):
+    for row in Authenticator.objects.select_for_update(no_key=True).order_by("pk"):
         stale = [name for name in ("secret", "seed") if name in row.data and _is_stale(row.data[name])]
         for name in stale:
             row.data[name] = encrypt(decrypt(row.data[name]))

@@ -1,5 +1,6 @@
 """One row per protected read, change, refusal, log-in and print; it can only be added to."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -37,6 +38,8 @@ class Action(models.TextChoices):
     CONSENT_CONFIRMED = "consent_confirmed", "bekräftade samtycke vid möte"
     ROLE_CHANGED = "role_changed", "ändrade roll"
     LOG_READ = "log_read", "läste loggen"
+    LOG_REVIEWED = "log_reviewed", "granskade en läsning"
+    LOG_WEEDED = "log_weeded", "gallrade loggen"
     REPORT_FROZEN = "report_frozen", "fryste månadens siffror"
     REPORT_ISSUED = "report_issued", "utfärdade rapport"
 
@@ -53,7 +56,8 @@ class Entry(models.Model):
     """Plain ids and the names as they were: evidence outlives what it is about, so no foreign keys.
 
     `at` is set by the database. `ground` says why it was allowed: "tilldelning, egen organisation",
-    "tilldelning, samtycke 17". The seal of the log follows; rows are already unchangeable for every role.
+    "tilldelning, samtycke 17". The table has one part per month and is sealed by a trigger (audit/sql); a column
+    added to it must be NULL in the rows that are there, or their hashes would change.
     """
 
     at = models.DateTimeField(db_default=Clock(), editable=False)
@@ -81,7 +85,26 @@ class Entry(models.Model):
             models.Index(fields=["case_id", "-at"], name="entry_case"),
             models.Index(fields=["organisation_id", "-at"], name="entry_organisation"),
             models.Index(fields=["actor_id", "-at"], name="entry_actor"),
+            BrinIndex(fields=["at"], name="entry_at"),
         ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.get_action_display()} {self.case_number}"
+
+
+class Seal(models.Model):
+    """One per row of the log, in the order in which their transactions ended. Written by a trigger, never here.
+
+    It holds nothing about anybody, and stays when the month it sealed is dropped.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        verbose_name = "sigill"
+        verbose_name_plural = "sigill"
+
+    def __str__(self):
+        return f"{self.sequence} {bytes(self.hash).hex()}"

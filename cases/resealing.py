@@ -20,7 +20,11 @@ def reseal_numbers() -> int:
     changed, after = 0, UUID(int=0)
     while True:
         with transaction.atomic():
-            rows = Individual.objects.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",))[:AT_A_TIME]
+            rows = (
+                Individual.objects.filter(pk__gt=after)
+                .order_by("pk")
+                .select_for_update(of=("self",), no_key=True)[:AT_A_TIME]
+            )
             read = list(rows)
             stale = [person for person in read if _is_stale(person)]
             for person in stale:

@@ -2,10 +2,13 @@
 
 import pghistory
 import structlog
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.shortcuts import render
 
 from accounts.trace import factor_of
+from audit.log import TooManyPeople
 from consent.gate import Gate
 from consent.turn import take_turn
 
@@ -38,15 +41,26 @@ class GateMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if "case_id" in kwargs:
-            if request.method == "POST":
-                take_turn(kwargs["case_id"])
+        if "case_id" not in kwargs:
+            return None
+        if request.method == "POST":
+            take_turn(kwargs["case_id"])
+        try:
             request.case = kwargs["case"] = request.gate.open(kwargs.pop("case_id"))
+        except TooManyPeople:
+            return stopped(request)
+        return None
 
     def process_exception(self, request, error):
         """The page of a refusal says that the attempt is in the log, so it is, whoever refused."""
         if isinstance(error, PermissionDenied) and request.gate:
             request.gate.shut(request.case)
+        return stopped(request) if isinstance(error, TooManyPeople) else None
+
+
+def stopped(request):
+    """Says why and until when; what the person has opened already can still be read."""
+    return render(request, "consent/stopped.html", {"limit": settings.READ_AN_HOUR_STOPS}, status=429)
 
 
 def set_context(user, request_id=""):

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from consent import expiry
+from consent import expiry, log_review, log_watch, unusual
 from consent.content import papers
 from consent.models import CaseScope
 from notices.rendering import make
@@ -34,3 +34,22 @@ def render_consent_form(document_id):
 @shared_task
 def render_consent_receipt(document_id):
     make(document_id, papers.build_document)
+
+
+@shared_task
+def warn_unusual_reading():
+    return unusual.warn(timezone.now())
+
+
+@shared_task
+def draw_log_reviews():
+    log_review.draw_due(timezone.localdate())
+    return log_review.tell(timezone.localdate())
+
+
+@shared_task(soft_time_limit=3000, time_limit=3300)
+def verify_log():
+    """Nightly proof that the log is as it was written; a fault is an error to look into at once."""
+    fault = log_watch.verify(timezone.now())
+    if fault:
+        logger.error("log_is_not_as_written", fault=str(fault))

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from audit.models import Action
+from consent.models import LogFinding
 
 
 class CaseFilter(forms.Form):
@@ -52,3 +53,26 @@ class LogFilter(forms.Form):
         """The chosen filters as the start of an address, without the place in the list."""
         chosen = {name: self.data[name] for name in ("fran", "till", "vad") if self.cleaned_data.get(name)}
         return urlencode(chosen)
+
+
+class FindingForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label="Vad är din bedömning?",
+        choices=LogFinding.Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj en bedömning."},
+    )
+    note = forms.CharField(
+        label="Vad kom fram?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Skriv vem du har frågat och vad svaret var, inget om personen i ärendet. "
+        "Behövs inte när läsningen hör till arbetet.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("verdict") not in (None, LogFinding.Verdict.FINE) and not cleaned.get("note"):
+            self.add_error("note", "Skriv vad som kom fram.")
+        return cleaned

@@ -5,18 +5,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role
 from accounts.proof import fresh_proof_required
 from audit.models import Action
 from cases.forms import CloseForm
 from cases.models import ExitReason
-from desk import content
-from desk.forms import CaseFilter, LogFilter, SearchForm
+from consent.services.log_review import conclude
+from desk import content, services
+from desk.forms import CaseFilter, FindingForm, LogFilter, SearchForm
 from meetings.services.closing import close_case
 
 
@@ -79,6 +81,12 @@ def print_readers(request, case):
     )
 
 
+@require_POST
+def readers_pdf(request, case):
+    """The extract as a paper that the person can take home."""
+    return redirect(services.ask_for_readers(request.gate, case=case).get_absolute_url())
+
+
 @require_http_methods(["GET", "POST"])
 def close(request, case):
     """First the reason, then a page that says what follows."""
@@ -127,7 +135,41 @@ def log(request):
         before=chosen.cleaned_data.get("fore"),
     )
     request.gate.log(Action.LOG_READ, note="log")
-    return render(request, "desk/log.html", {"filter": chosen, "log": found, "query": chosen.query})
+    shown = {"filter": chosen, "log": found, "query": chosen.query, "tabs": content.log_tabs("desk:log")}
+    return render(request, "desk/log.html", shown)
+
+
+@require_GET
+def log_reviews(request):
+    """What is drawn for review; with `granskade`, what has been found."""
+    request.gate.require_role(Role.LOG_REVIEWER)
+    reviewed = "granskade" in request.GET
+    visits = content.build_visits(request.gate, reviewed=reviewed)
+    page = Paginator(visits, 50).get_page(request.GET.get("page"))
+    rows = [content.visit_row(visit) for visit in page]
+    shown = {"page": page, "rows": rows, "reviewed": reviewed, "tabs": content.log_tabs("desk:log_reviews")}
+    return render(request, "desk/log_reviews.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def log_visit(request, visit_id):
+    """One visit with its rows of the log. Looking at it is a read of the log."""
+    request.gate.require_role(Role.LOG_REVIEWER)
+    found = content.find_visit(request.gate, visit_id)
+    if found is None:
+        raise Http404("Sidan finns inte.")
+    visit = content.build_visit(found)
+    form = FindingForm(request.POST or None)
+    if form.is_valid():
+        try:
+            conclude(request.gate, visit=found, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Bedömningen är sparad.")
+            return redirect("desk:log_reviews")
+    request.gate.log(Action.LOG_READ, note=f"log_visit-{visit_id}")
+    return render(request, "desk/log_visit.html", {"visit": visit, "form": form})
 
 
 @require_GET

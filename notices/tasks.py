@@ -11,6 +11,7 @@ RENDERERS = {
     Document.Kind.CONSENT_FORM: "consent.tasks.render_consent_form",
     Document.Kind.CONSENT_RECEIPT: "consent.tasks.render_consent_receipt",
     Document.Kind.PLAN: "actionplans.tasks.render_plan",
+    Document.Kind.READERS: "desk.tasks.render_readers",
     Document.Kind.MONTHLY_REPORT: "reports.tasks.render_monthly_report",
 }
 

@@ -76,7 +76,8 @@ def outbox(request):
 
 @require_GET
 def calendar(request, message_id):
-    message = get_object_or_404(_messages(request).exclude(calendar=""), pk=message_id)
+    message = get_object_or_404(_messages(request).exclude(calendar="").select_related("case"), pk=message_id)
+    request.gate.log(Action.EXPORTED, message.case, note="calendar")
     headers = {"Content-Disposition": 'attachment; filename="kallelse.ics"'}
     return HttpResponse(message.calendar, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -72,7 +72,7 @@ def issue(gate: Gate, *, report: MonthlyReport, edits: int) -> bool:
     """
     gate.require_role(Role.PROJECT_LEAD)
     _require_town(gate, report.municipality)
-    drafts = MonthlyReport.objects.select_for_update(of=("self",)).filter(state=MonthlyReport.State.DRAFT)
+    drafts = MonthlyReport.objects.select_for_update(of=("self",), no_key=True).filter(state=MonthlyReport.State.DRAFT)
     if not drafts.filter(pk=report.pk, edits=edits).exists():
         return False
     title = f"Månadsrapport {report.municipality} {month_name(report.month)}, version {report.version}"
@@ -103,7 +103,7 @@ def correct(gate: Gate, *, report: MonthlyReport, reason: str) -> MonthlyReport:
     gate.require_role(Role.PROJECT_LEAD)
     _require_town(gate, report.municipality)
     versions = MonthlyReport.objects.filter(municipality=report.municipality, month=report.month)
-    newest = versions.select_for_update(of=("self",)).latest("version")
+    newest = versions.select_for_update(of=("self",), no_key=True).latest("version")
     if newest.pk != report.pk or not newest.is_issued:
         raise ValidationError(f"Version {newest.version} finns redan. Öppna den i stället.")
     corrected = MonthlyReport(

@@ -19,5 +19,10 @@ app.conf.beat_schedule = {
     "month": {"task": "reports.tasks.open_month", "schedule": 600.0, "options": {"expires": 1200}},
     "consents": {"task": "consent.tasks.warn_expiring", "schedule": 3600.0, "options": {"expires": 7200}},
     "entrance": {"task": "accounts.tasks.sweep_entrance", "schedule": 3600.0, "options": {"expires": 7200}},
+    "anchor": {"task": "audit.tasks.anchor_head", "schedule": 600.0, "options": {"expires": 600}},
+    "months": {"task": "audit.tasks.make_months", "schedule": crontab(hour=2, minute=40)},
+    "unusual": {"task": "consent.tasks.warn_unusual_reading", "schedule": 300.0, "options": {"expires": 300}},
+    "log_reviews": {"task": "consent.tasks.draw_log_reviews", "schedule": crontab(hour=5, minute=20)},
+    "verify": {"task": "consent.tasks.verify_log", "schedule": crontab(hour=3, minute=40)},
     "reconcile": {"task": "consent.tasks.reconcile_scopes", "schedule": crontab(hour=3, minute=10)},
 }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from notices.models import OutboxMessage, Pulse
 
 BEAT_AT_MOST = timedelta(minutes=3)
+LOG_AT_MOST = timedelta(hours=30)
 OUTBOX_AT_MOST = timedelta(minutes=10)
 
 
@@ -22,6 +23,7 @@ def checks():
         "redis": _redis(),
         "beat": database and _beat(),
         "outbox": database and _outbox(),
+        "log": database and _log(),
     }
 
 
@@ -55,3 +57,8 @@ def _beat():
 
 def _outbox():
     return not OutboxMessage.objects.waiting(timezone.now() - OUTBOX_AT_MOST).exists()
+
+
+def _log():
+    """Found whole last night. An installation whose first night has not come is not told off."""
+    return not Pulse.objects.filter(name="log", beat_at__lt=timezone.now() - LOG_AT_MOST).exists()

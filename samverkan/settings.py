@@ -276,6 +276,12 @@ structlog.configure(
     processors=REDACTED_PROCESSORS, logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True
 )
 
+# --- The log that cannot be altered: its anchors outside the database, how long it is kept, unusual reading ------
+LOG_ANCHORS = env.path("LOG_ANCHORS", None)
+LOG_KEPT_YEARS = env.int("LOG_KEPT_YEARS", 5)
+READ_AN_HOUR_WARNS = env.int("READ_AN_HOUR_WARNS", 40)
+READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_STOPS", 120)
+
 # --- History of protected models: who changed what ----------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
 

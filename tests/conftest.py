@@ -15,6 +15,7 @@ from samverkan.celery import app as celery_app
 from samverkan.reference import load_reference_rows
 from tests import casting
 
+UNTRUNCATED = ["audit_entry", "audit_seal"]
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -54,10 +55,12 @@ def _empty_as_owner(self):
     """After a test that commits: the application may not truncate its log, so the owner empties the tables."""
     become_owner()
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER refuse_truncate")
+        for table in UNTRUNCATED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER refuse_truncate")
         tables = [t for t in connection.introspection.table_names(cursor) if t not in KEPT_TABLES]
         cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))} RESTART IDENTITY")
-        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER refuse_truncate")
+        for table in UNTRUNCATED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER refuse_truncate")
     become_application()
 
 

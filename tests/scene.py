@@ -10,6 +10,7 @@ from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Deadline, Note
+from consent.models import LogReview, LogVisit
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
@@ -58,6 +59,7 @@ def furnish(cast):
             kind=Kind.ASSIGNED, recipient=cast.anna, case=case, object_key=f"case:{case.pk}"
         ).pk,
         "message_id": _message(cast).pk,
+        "visit_id": _visit(cast).pk,
         "phase": "preparation",
         "code": "first_meeting",
     }
@@ -109,6 +111,23 @@ def _project(cast):
 def _report(cast):
     return MonthlyReport.objects.create(
         municipality=cast.case.municipality, month=timezone.localdate().replace(day=1), requested_by=cast.petra
+    )
+
+
+def _visit(cast):
+    today = timezone.localdate()
+    review = LogReview.objects.create(
+        organisation=cast.ifo, month=today.replace(day=1), seed="frö", drawn_on=today, due_on=today
+    )
+    return LogVisit.objects.create(
+        review=review,
+        actor_id=cast.anna.pk,
+        actor_name=cast.anna.full_name,
+        case_id=cast.case.pk,
+        case_number=cast.case.number,
+        day=today,
+        reads=1,
+        reasons=["random"],
     )
 
 

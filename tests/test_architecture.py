@@ -31,6 +31,8 @@ CODE = [p for app in [*APPS, "samverkan"] for p in (ROOT / app).rglob("*.py") if
 # Routes that are about no single case. Everything else must say which case it is about.
 WITHOUT_CASE = set((ROOT / "tests" / "routes_without_case.txt").read_text().replace("(start)", "").splitlines())
 
+LOCK = re.compile(r"select_for_update\((?:[^()]|\([^()]*\))*\)")
+
 # Rows that hang on a case but are no CaseRecord: the case's own parts, and the rows that decide about access.
 # Each is reached through a method of the gate or through its parent.
 NOT_RECORDS = {
@@ -164,6 +166,13 @@ def test_nothing_imports_inside_functions_or_catches_everything():
             ):
                 wrong.append(f"{path}:{node.lineno}")
     assert wrong == []
+
+
+def test_rows_are_locked_so_that_foreign_keys_to_them_need_not_wait():
+    """Whoever seals the log checks its foreign keys last, and must not wait for somebody who waits for the seal."""
+    locks = [call for path in CODE for call in LOCK.findall(path.read_text())]
+    assert locks
+    assert [call for call in locks if "no_key=True" not in call] == []
 
 
 def _lint_imports(folder):

@@ -29,7 +29,7 @@ class GuessQuerySet(models.QuerySet):
     def _count(self, account, address, limit, window):
         now = timezone.now()
         self.bulk_create([self.model(account=account, address=address, since=now)], ignore_conflicts=True)
-        row = self.select_for_update().get(account=account, address=address)
+        row = self.select_for_update(no_key=True).get(account=account, address=address)
         if row.since <= now - window:
             row.since, row.number = now, 0
         row.number = min(row.number + 1, 1000)

@@ -22,7 +22,7 @@ def start(gate: Gate, *, case: Case, template: PlanTemplate | None = None, **wor
     `words`: goal, sections, kind and coordinator. `template` brings its milestones along.
     """
     gate.require_write(case, Category.PLAN, action=Action.REGISTERED)
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     _end_plans_of_closed_cases(gate, case)
     plan = ActionPlan(case=case, owner=case.organisation, individual=case.individual, started_on=gate.day, **words)
     plan.full_clean()

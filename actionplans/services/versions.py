@@ -19,7 +19,7 @@ def snapshot_version(gate: Gate, *, plan: ActionPlan) -> PlanVersion:
     Parties of whom the new version asks nothing new keep their agreement (`rules/agreement.py`), the others are told.
     """
     gate.require_write(plan)
-    ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
     text = plan_text(plan)
     latest = plan.versions.first()
     before = PlanText.from_json(latest.snapshot) if latest else None
@@ -49,7 +49,7 @@ def agree(gate: Gate, *, version: PlanVersion, how: str, organisation: Organisat
     gate.require_write(plan)
     if organisation is not None and organisation != gate.organisation:
         raise PermissionDenied("Varje organisation tar själv ställning till planen.")
-    ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    ActionPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
     latest = plan.versions.latest("number")
     if latest != version:
         raise EditedMeanwhile(latest)

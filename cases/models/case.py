@@ -53,7 +53,7 @@ class CaseSeries(models.Model):
     def draw(cls, municipality, year):
         """The next free case number, such as 2026-0412. The row stays locked until the transaction ends."""
         cls.objects.get_or_create(municipality=municipality, year=year)
-        series = cls.objects.select_for_update(of=("self",)).get(municipality=municipality, year=year)
+        series = cls.objects.select_for_update(of=("self",), no_key=True).get(municipality=municipality, year=year)
         series.last += 1
         series.save(update_fields=["last"])
         return case_number(year, series.last)

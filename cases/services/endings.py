@@ -32,7 +32,7 @@ def reopen_case(gate, *, case):
 
 
 def _reopen(gate, case):
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if locked.is_open:
         raise ValidationError(_("Ärendet är redan öppet."), code="open")
     locked.closed_on = None

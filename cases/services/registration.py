@@ -112,7 +112,7 @@ def _write_application(gate, household, dates):
 
 
 def _write_person(gate, number, household, facts):
-    known = Individual.objects.select_for_update(of=("self",)).filter(organisation=gate.organisation)
+    known = Individual.objects.select_for_update(of=("self",), no_key=True).filter(organisation=gate.organisation)
     individual = known.with_number(number).first() or Individual(organisation=gate.organisation)
     if individual._state.adding:
         individual.identity = number

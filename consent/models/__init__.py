@@ -1,4 +1,4 @@
-"""Consents, what they let whom tell whom, and who is assigned."""
+"""Consents, what they let whom tell whom, who is assigned, and the review of the log."""
 
 from consent.models.consents import (
     Consent,
@@ -9,6 +9,7 @@ from consent.models.consents import (
     LegalGround,
     concerning,
 )
+from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 
 __all__ = [
@@ -22,5 +23,8 @@ __all__ = [
     "ConsentText",
     "Disclosure",
     "LegalGround",
+    "LogFinding",
+    "LogReview",
+    "LogVisit",
     "concerning",
 ]

@@ -243,7 +243,7 @@ class DisclosureQuerySet(models.QuerySet):
 
     def held(self):
         """Locked for change, in the readers' order: returns when every page that relies on them has been logged."""
-        return self.order_by("pk").select_for_update(of=("self",))
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     def end(self, *, on):
         """Tells nothing more from that day. What could be told before it stays; from the same day on: empty."""

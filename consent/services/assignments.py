@@ -98,7 +98,7 @@ def end_invitation(gate, *, case, organisation_id):
 def assign_unassigned(gate, *, unassigned_id, worker, reason):
     """Intake or manager hands out a case that they cannot open themselves. The faster of two wins."""
     gate.require_distribution()
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=unassigned_id).first()
+    case = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=unassigned_id).first()
     if case is None or case.organisation_id != gate.organisation.pk:
         raise Http404("Sidan finns inte.")
     if not gate.unassigned().filter(pk=case.pk).exists():
@@ -112,7 +112,7 @@ def assign_unassigned(gate, *, unassigned_id, worker, reason):
 
 def _lock_open(case):
     """Two who assign at once are served one after the other."""
-    if Case.objects.select_for_update(of=("self",)).get(pk=case.pk).closed_on is not None:
+    if Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk).closed_on is not None:
         raise ValidationError(CLOSED, code="closed")
 
 

@@ -56,7 +56,9 @@ def register_answer(
 
 def _take_up(gate, asked):
     """The printed form, locked: it is answered once."""
-    waiting = gate.organisation.consents.filter(answer=Consent.Answer.ASKED).select_for_update(of=("self",))
+    waiting = gate.organisation.consents.filter(answer=Consent.Answer.ASKED).select_for_update(
+        of=("self",), no_key=True
+    )
     consent = waiting.filter(pk=asked.pk, case=asked.case).first()
     if consent is None:
         raise ValidationError("Svaret på blanketten är redan registrerat.")

@@ -6,10 +6,11 @@ from desk.content.events import build_history
 from desk.content.frame import build_frame
 from desk.content.glossary import GLOSSARY
 from desk.content.links import register_link
+from desk.content.log_review import build_visit, build_visits, find_visit, log_tabs, visit_row
 from desk.content.overview import build_overview, meetings_ahead
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
-from desk.content.trace import build_log, build_readers, tell
+from desk.content.trace import build_log, build_readers, build_readers_paper, tell
 from desk.content.worklist import build_tabs, build_worklist_page, read_after
 
 __all__ = [
@@ -21,12 +22,18 @@ __all__ = [
     "build_log",
     "build_overview",
     "build_readers",
+    "build_readers_paper",
     "build_roles",
     "build_tabs",
+    "build_visit",
+    "build_visits",
     "build_worklist_page",
     "find_cases",
+    "find_visit",
+    "log_tabs",
     "meetings_ahead",
     "read_after",
     "register_link",
     "tell",
+    "visit_row",
 ]

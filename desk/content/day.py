@@ -22,6 +22,7 @@ from needs.content import DECIDERS
 from notices.models import Kind, Notice
 
 AT_MOST = 8
+ABOUT_THE_LOG = (Kind.LOG_REVIEW, Kind.UNUSUAL_READING, Kind.LOG_BROKEN)
 FIGURES = ("fore-forsta-motet", "med-plan", "utan-mote", "samtycke-gar-ut")
 
 
@@ -198,20 +199,22 @@ def _reminders(gate):
     rows = Notice.objects.due(gate.day + timedelta(days=7)).filter(
         Q(case=None) | Q(case__in=gate.cases()), recipient=gate.user
     )
-    return [_reminder(n, gate.day) for n in rows.for_page()[:AT_MOST]]
+    return [_reminder(n, gate) for n in rows.for_page()[:AT_MOST]]
 
 
-def _reminder(notice, day):
+def _reminder(notice, gate):
     who = notice.case.individual.short_name if notice.case else ""
     url = reverse("desk:case", args=[notice.case_id]) if notice.case_id else None
     if notice.kind in (Kind.REPORT_READY, Kind.REPORT_ISSUED):
         url = address("reports:monthly_reports")
+    if notice.kind in ABOUT_THE_LOG and gate.has_role(Role.LOG_REVIEWER):
+        url = address("desk:log_reviews" if notice.kind == Kind.LOG_REVIEW else "desk:log")
     return Reminder(
         title=notice.get_kind_display(),
         detail=" · ".join(filter(None, [who, notice.text])),
         url=url,
         done_url=address("notices:done", notice.pk),
-        tag=_reminder_tag(notice, day),
+        tag=_reminder_tag(notice, gate.day),
     )
 
 

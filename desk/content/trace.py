@@ -3,7 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
 from audit.models import Action, Entry
+from consent.gate import Gate
 
 PAGE = 50
 UNTOLD = "läste eller ändrade något i ärendet"
@@ -24,6 +28,12 @@ THINGS = {
     "role": "roll",
     "document": "dokument",
     "monthly_report": "månadsrapporten",
+    "readers": "listan över vem som har läst",
+    "plan": "handlingsplanen",
+    "letter": "ett brev",
+    "calendar": "en kalenderfil",
+    "consent_form": "samtyckesblanketten",
+    "consent_receipt": "kvittot på samtycke",
 }
 WITHOUT_OBJECT = {
     Action.LOGGED_IN,
@@ -31,6 +41,8 @@ WITHOUT_OBJECT = {
     Action.LOGIN_FAILED,
     Action.REVEALED,
     Action.LOG_READ,
+    Action.LOG_REVIEWED,
+    Action.LOG_WEEDED,
     Action.SEARCHED,
     Action.ROLE_CHANGED,
     Action.CONSENT_GIVEN,
@@ -66,6 +78,18 @@ def build_readers(gate, case):
 def tell(case, entries) -> list[Line]:
     """In words; of what we are not told about only who and when."""
     return [line(entry) if case.sight.hears(entry) else _veiled(entry) for entry in entries]
+
+
+def build_readers_paper(document):
+    """For the worker that draws the PDF: acts for the one who asked, and decides again."""
+    asker = document.requested_by
+    if not asker.is_active:
+        raise PermissionDenied
+    gate = Gate(asker)
+    case = gate.open(document.case_id)
+    lines = tell(case, build_readers(gate, case))
+    made = {"by": asker.full_name, "organisation": asker.organisation, "at": timezone.now()}
+    return "desk/readers_pdf.html", {"case": case, "lines": lines, **made}
 
 
 def build_log(gate, *, since=None, until=None, action="", before=None) -> LogPage:

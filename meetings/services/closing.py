@@ -22,7 +22,7 @@ def close_case(gate: Gate, *, case: Case, reason: str, closed_on: date, text: st
     """Meetings ahead are called off, the exit is written, the clocks that still ran stop, and the looks back after
     3, 6, 12 and 24 months are laid out."""
     gate.require_lead(case)
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if not locked.is_open:
         raise ValidationError(_("Ärendet är redan avslutat."), code="closed")
     _call_off_meetings(gate, case, reason)

@@ -46,7 +46,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def take_up(self, now):
         """Put the forgotten ones in the queue again; (id, kind) of each. A second beat finds them touched."""
-        forgotten = list(self.forgotten(now).select_for_update(of=("self",), skip_locked=True))
+        forgotten = list(self.forgotten(now).select_for_update(of=("self",), no_key=True, skip_locked=True))
         self.filter(pk__in=[d.pk for d in forgotten]).update(state=Document.State.WAITING, touched_at=now)
         return [(d.pk, d.kind) for d in forgotten]
 
@@ -66,6 +66,7 @@ class Document(models.Model):
         CONSENT_FORM = "consent_form", "Samtyckesblankett"
         CONSENT_RECEIPT = "consent_receipt", "Kvitto på samtycke"
         PLAN = "plan", "Handlingsplan"
+        READERS = "readers", "Vem har läst"
         MONTHLY_REPORT = "monthly_report", "Månadsrapport"
 
     MAX_ATTEMPTS = 3

@@ -22,6 +22,9 @@ class Kind(models.TextChoices):
     REPORT_READY = "report_ready", "Månadsrapport klar att läsa"
     REPORT_ISSUED = "report_issued", "Månadsrapport utfärdad"
     MESSAGE_FAILED = "message_failed", "Utskick kom inte fram"
+    UNUSUAL_READING = "unusual_reading", "Ovanligt mycket läsning"
+    LOG_REVIEW = "log_review", "Logggranskning"
+    LOG_BROKEN = "log_broken", "Loggen är inte som den skrevs"
     OWN = "own", "Egen bevakning"
 
 

@@ -30,7 +30,11 @@ class OutboxQuerySet(models.QuerySet):
 
     def claimed(self, now, size=50):
         """Due messages locked for this transaction; another sender skips them."""
-        return self.waiting(now).order_by("due_at", "pk").select_for_update(of=("self",), skip_locked=True)[:size]
+        return (
+            self.waiting(now)
+            .order_by("due_at", "pk")
+            .select_for_update(of=("self",), no_key=True, skip_locked=True)[:size]
+        )
 
     def readable(self, cases):
         """Those about no case, or about one of these cases; never where a protected person can be found."""

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.models import Action, Entry
+from audit.models import Action, Entry, Seal
 from consent import gate, middleware
 from consent.gate import Gate
 from consent.models import CaseGrant, CaseScope, Disclosure
@@ -62,7 +62,7 @@ def read(user, case_id):
 
 
 def late_reads(cast):
-    """How many reads by the partner were logged after the withdrawal that ended them: the first round with any,
+    """How many reads by the partner were sealed after the withdrawal that ended them: the first round with any,
     or none in all rounds."""
     for _ in range(ROUNDS):
         with transaction.atomic():
@@ -82,7 +82,9 @@ def late_reads(cast):
 
         at_once(take_back, *[keep_reading] * READERS)
         withdrawn = Entry.objects.filter(action=Action.CONSENT_WITHDRAWN).latest("pk")
-        late = Entry.objects.filter(action=Action.READ, actor_id=cast.bo.pk, pk__gt=withdrawn.pk).count()
+        sealed = Seal.objects.filter(sequence__gt=Seal.objects.get(entry_id=withdrawn.pk).sequence)
+        reads = Entry.objects.filter(action=Action.READ, actor_id=cast.bo.pk)
+        late = reads.filter(pk__in=sealed.values("entry_id")).count()
         assert not read(cast.bo, cast.case.pk)
         if late:
             return late

@@ -1,11 +1,17 @@
 """The log reviewer's page: the own organisation's people, case numbers, never the person's name."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 from django.urls import reverse
 
+from audit.log import Actor, record
 from audit.models import Action, Entry
+from consent.models import Disclosure
+from desk.tasks import render_readers
+from notices.models import Document
 
 URL = "/logg/"
 
@@ -61,11 +67,39 @@ def test_the_log_costs_the_same_however_long_it_is(client, cast, costs):
     client.force_login(cast.lova)
     client.get(URL)
     one = costs(lambda: client.get(URL))
-    Entry.objects.bulk_create(
-        Entry(action=Action.READ, actor_id=cast.anna.pk, actor_name="Anna", organisation_id=cast.ifo.pk)
-        for _ in range(60)
-    )
+    for _ in range(60):
+        record(Action.READ, actor=Actor(id=cast.anna.pk, name="Anna", organisation_id=cast.ifo.pk))
     assert costs(lambda: client.get(URL)) == one
     client.force_login(cast.lova)
     older = client.get(URL).context["log"].older
     assert len(client.get(URL, {"fore": older}).context["log"].lines) > 0
+
+
+# --- who has read, as a paper ---------------------------------------------------------------------------------
+def paper(client, cast, person):
+    client.force_login(person)
+    client.post(reverse("desk:readers_pdf", args=[cast.case.pk]))
+    document = Document.objects.get()
+    render_readers(document.pk)
+    document.refresh_from_db()
+    return document
+
+
+def test_the_person_can_take_home_who_has_read(client, cast):
+    document = paper(client, cast, cast.anna)
+    reader = pypdf.PdfReader(BytesIO(bytes(document.content)))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "sv"
+    assert reader.metadata.title == "Vem har läst om dig?"
+    for words in ("Anna Ask", "läste ärendet", cast.case.number, "Arbetar med ärendet"):
+        assert words in text
+    assert Entry.objects.filter(action=Action.LOG_READ, actor_id=cast.anna.pk, case_id=cast.case.pk).count() == 1
+
+
+def test_the_paper_is_not_made_for_whoever_may_no_longer_read(client, cast):
+    client.force_login(cast.bo)
+    client.post(reverse("desk:readers_pdf", args=[cast.case.pk]))
+    Disclosure.objects.filter(consent=cast.consent).end(on=cast.day)
+    render_readers(Document.objects.get().pk)
+    assert Document.objects.get().state == Document.State.FAILED

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.log import Actor, Subject, record
 from audit.models import Action, Entry
 from benchmarks.measuring.statements import caught
 from cases.models import DeadlineHold, Individual, Note, TargetGroup, TargetGroupMembership
@@ -350,15 +351,8 @@ def test_a_missing_interpreter_is_told_only_to_those_who_know_the_language(clien
 
 
 def write(cast, actor, kind, category, action=Action.CHANGED):
-    Entry.objects.create(
-        case_id=cast.case.pk,
-        action=action,
-        actor_id=actor.pk,
-        actor_name=actor.full_name,
-        organisation_id=actor.organisation_id,
-        object_kind=kind,
-        category=category,
-    )
+    who = Actor(id=actor.pk, name=actor.full_name, organisation_id=actor.organisation_id)
+    record(action, actor=who, subject=Subject(case_id=cast.case.pk, kind=kind, category=category))
 
 
 def told(client, reader, cast, name="desk:readers"):

@@ -1,8 +1,9 @@
-"""Bring the database to this version of the code: schema, rights, reference rows. Safe to run again."""
+"""Bring the database to this version: schema, rights, months of the log, reference rows. Safe to run again."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from audit import months
 from audit.rights import grant_rights
 from samverkan.reference import load_reference_rows
 
@@ -13,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         grant_rights()
+        months.make_next()
         load_reference_rows()

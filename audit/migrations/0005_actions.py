@@ -1,0 +1,44 @@
+"""The log is reviewed and weeded, and says so."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("audit", "0004_seal"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="entry",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("logged_in", "loggade in"),
+                    ("login_failed", "misslyckades att logga in"),
+                    ("logged_out", "loggade ut"),
+                    ("read", "läste"),
+                    ("changed", "ändrade"),
+                    ("registered", "registrerade"),
+                    ("refused", "nekades"),
+                    ("searched", "sökte"),
+                    ("revealed", "visade personnumret"),
+                    ("printed", "skrev ut"),
+                    ("exported", "exporterade"),
+                    ("assigned", "tilldelade"),
+                    ("unassigned", "avslutade tilldelning"),
+                    ("consent_given", "registrerade samtycke"),
+                    ("consent_declined", "registrerade ett nej till samtycke"),
+                    ("consent_withdrawn", "registrerade återkallat samtycke"),
+                    ("consent_confirmed", "bekräftade samtycke vid möte"),
+                    ("role_changed", "ändrade roll"),
+                    ("log_read", "läste loggen"),
+                    ("log_reviewed", "granskade en läsning"),
+                    ("log_weeded", "gallrade loggen"),
+                    ("report_frozen", "fryste månadens siffror"),
+                    ("report_issued", "utfärdade rapport"),
+                ],
+                max_length=24,
+            ),
+        ),
+    ]
