@@ -13,9 +13,13 @@ from django.db import transaction
 from django.test import Client
 
 from audit.models import Action, Entry
-from consent.models import Disclosure
+from consent.models import CaseScope, Disclosure
+from samverkan.reference import load_reference_rows
+from tests import casting
 from tests.scene import furnish
 from tests.test_architecture import _own_routes
+
+pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).with_name("access.txt")
 PEOPLE = ["anna", "bo", "withdrawn", "cilla", "ingrid", "karin", "petra", "sten", "lova", "adam", "nobody"]
@@ -33,9 +37,25 @@ def _expected():
 EXPECTED = _expected()
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """One cast and one scene for all these tests: every answer is undone, so none of them leaves anything behind."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_rows()
+        cast = casting.assemble()
+        yield cast, furnish(cast)
+        assert CaseScope.objects.difference() == []
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene(cast):
-    return furnish(cast)
+def cast(stage):
+    return stage[0]
+
+
+@pytest.fixture
+def scene(stage):
+    return stage[1]
 
 
 def _address(path, scene, case_id=None):
