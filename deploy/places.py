@@ -18,6 +18,7 @@ LEFT_IN_VAR = (
     "pids",
     "test",
     "bench",
+    "bench-empty",
     "celerybeat*",
     "secrets.env",
     "logins.txt",

@@ -19,7 +19,7 @@ def agreed() -> bool:
 
 
 def remove() -> None:
-    for var in (VAR / "test", VAR / "bench", VAR):
+    for var in (VAR / "test", VAR / "bench", VAR / "bench-empty", VAR):
         home, socket = places_of(var)
         for data in home.glob("postgresql-*"):
             leftovers.end_everything(var, data)
