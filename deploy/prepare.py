@@ -62,6 +62,7 @@ def command(services: Services, log: Path, *arguments: str) -> str:
     """Run one of Django's commands, keep its words in the log, and leave with a sentence when it fails."""
     argv = [str(PYTHON), "manage.py", *arguments]
     done = subprocess.run(argv, cwd=ROOT, env=services.env, capture_output=True, text=True, errors="replace")
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a") as file:
         file.write(f"$ manage.py {' '.join(arguments)}\n{done.stdout}{done.stderr}")
     if done.returncode:

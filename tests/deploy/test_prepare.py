@@ -1,6 +1,7 @@
 """A warm start skips the migrations only when nothing can have changed."""
 
 import json
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -72,3 +73,10 @@ def test_a_failed_migration_is_its_last_line_and_where_to_read_the_rest(tmp_path
     assert str(tmp_path / "log") in said
     assert "Traceback" not in said
     assert prepare.failed("demo", "psycopg.errors.DiskFull: No space left on device", tmp_path) == DISK_FULL
+
+
+def test_the_first_start_with_a_database_of_somebody_else_makes_its_own_log(tmp_path):
+    services = SimpleNamespace(env=os.environ | {"PYTHONPATH": ""})
+    log = tmp_path / "new" / "log" / "prepare.log"
+    prepare.command(services, log, "version")
+    assert log.read_text().startswith("$ manage.py version\n5.")
