@@ -15,6 +15,7 @@ from cases.identity import age_on
 
 AGE_BANDS = ((18, 19), (20, 24), (25, 34), (35, 44), (45, 54), (55, 64))
 LONG_TERM_SHARE = 10 / 12
+FEWEST_SHOWN = 5  # people: a smaller group could be recognised, so it is told as "färre än 5"
 
 
 class DeadlineState(StrEnum):

@@ -11,9 +11,8 @@ from heapq import heappop, heappush
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.rules import FEWEST_SHOWN as K
 from reports.wording import number, percent
-
-K = 5
 
 
 class CellState(StrEnum):

@@ -6,6 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from cases.rules import FEWEST_SHOWN
+
 register = template.Library()
 
 NEAR = {-1: "i går", 0: "i dag", 1: "i morgon"}
@@ -63,6 +65,12 @@ def near_days(day):
     if distance in NEAR or abs(distance) > 13:
         return near_date(day)
     return f"om {distance} dagar" if distance > 0 else f"för {-distance} dagar sedan"
+
+
+@register.filter
+def people(number):
+    """ "12 personer", or "färre än 5 personer"."""
+    return f"{number} personer" if number >= FEWEST_SHOWN else f"färre än {FEWEST_SHOWN} personer"
 
 
 def joined(words, last="och"):

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation
+from cases.rules import FEWEST_SHOWN
 from projects.models.project import Project
-
-FEWEST_ANSWERS = 5
 
 
 class SurveyRound(models.Model):
@@ -63,7 +62,7 @@ class SurveyResult(models.Model):
     @property
     def is_small(self):
         """So few answered that the share tells what each of them said. Not known how many: it was published so."""
-        return self.answers is not None and self.answers < FEWEST_ANSWERS
+        return self.answers is not None and self.answers < FEWEST_SHOWN
 
 
 class Swot(models.Model):

@@ -93,6 +93,7 @@ def test_nothing_on_the_board_points_at_the_person(client, cast, need):
         assert "Språkstöd på jobbet" in page
         assert "Amina" not in page
         assert str(cast.case.pk) not in page
+        assert "färre än 5 personer" in page
 
 
 def test_a_need_of_another_municipality_is_not_there(client, cast, need):
