@@ -7,6 +7,7 @@ from psycopg import sql
 from audit.models import Entry
 
 APPEND_ONLY = ["consent_logreview", "consent_logvisit", "consent_logfinding"]
+NEVER_REMOVED = ["consent_accessrequest"]
 SET_BY_DATABASE = {"id", "at"}
 DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]
 
@@ -32,5 +33,7 @@ def _statements(role):
     yield sql.SQL("GRANT INSERT ({}) ON audit_entry TO {}").format(columns, role)
     for table in APPEND_ONLY:
         yield sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)
+    for table in NEVER_REMOVED:
+        yield sql.SQL("REVOKE DELETE ON {} FROM {}").format(sql.Identifier(table), role)
     for table in DERIVED:
         yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), role)

@@ -54,6 +54,11 @@ class Gate:
     def has_role(self, *roles: str) -> bool:
         return any(held.role in roles for held in self.roles)
 
+    def reach(self, *roles: str) -> Q:
+        """Rows of our organisation (`organisation`, `unit`) as far as these roles go: the units they name, or all."""
+        units = [held.unit_id for held in self.roles if held.role in roles]
+        return Q(organisation=self.organisation) & (Q() if None in units else Q(unit__in=units))
+
     @cached_property
     def scopes(self) -> list[int]:
         """My own scope and those of the units whose work I share. A unit of another organisation never counts."""
@@ -96,16 +101,16 @@ class Gate:
 
     def unassigned(self) -> QuerySet:
         """Process data of our open cases that nobody is responsible for yet; no names. For intake and managers."""
-        held = [r for r in self.roles if r.role in (Role.INTAKE, Role.UNIT_MANAGER)]
         responsible = CaseGrant.objects.in_force(self.day).filter(content_object=OuterRef("pk"), is_responsible=True)
-        mine = Case.objects.open().filter(~Exists(responsible), organisation=self.organisation)
-        if not held:
-            return mine.none().values("pk")
-        if all(r.unit_id for r in held):
-            mine = mine.filter(unit__in=[r.unit_id for r in held])
+        mine = Case.objects.open().filter(~Exists(responsible), self.reach(Role.INTAKE, Role.UNIT_MANAGER))
         return mine.order_by("next_on", "pk").values(
             "pk", "number", "next_on", "opened_on", "priority", "unit__name", "individual__interpreter_language"
         )
+
+    def askable(self, number: str) -> CaseQuerySet:
+        """Cases of that number that our organisation knows of and I may not open: what I may ask for access to."""
+        ours = Case.objects.known_to(self.organisation, self.day)
+        return ours.filter(~Assigned("pk", self.scopes, self.day), number=number)
 
     # --- which rows inside them -----------------------------------------------------------------------------
     def visible(self, model: type[CaseRecord], case: Case) -> QuerySet:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
 
@@ -22,6 +23,12 @@ assignments = [
     path("ej-fordelade/<uuid:unassigned_id>/", who.assign_unassigned, name="assign_unassigned"),
 ]
 
+access_requests = [
+    path("atkomst/", asks.ask, name="ask_access"),
+    path("atkomst/fragor/", asks.access_requests, name="access_requests"),
+    path("atkomst/fragor/<int:request_id>/", asks.answer, name="answer_access"),
+]
+
 consents = [
     path("arenden/<uuid:case_id>/samtycke/", views.consents, name="consents"),
     path("arenden/<uuid:case_id>/samtycke/nytt/", views.give, name="give"),
@@ -31,4 +38,4 @@ consents = [
     path("samtycke/<str:reference>/", views.reference, name="reference"),
 ]
 
-urlpatterns = [*assignments, *consents]
+urlpatterns = [*assignments, *access_requests, *consents]

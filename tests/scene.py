@@ -10,7 +10,7 @@ from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Deadline, Note
-from consent.models import LogReview, LogVisit
+from consent.models import AccessRequest, LogReview, LogVisit
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
@@ -52,6 +52,7 @@ def furnish(cast):
         "grant_id": case.grants.get(user=cast.bo).pk,
         "organisation_id": CaseParty.objects.create(case=case, organisation=cast.ame, since=today).organisation_id,
         "unassigned_id": unassigned.pk,
+        "request_id": _access_request(cast, unassigned).pk,
         "need_id": _need(cast).pk,
         "project_id": _project(cast).pk,
         "report_id": _report(cast).pk,
@@ -87,6 +88,11 @@ def _meeting(cast):
         )
     Participant.objects.create(meeting=meeting, role="individual", during=meeting.during, takes_time=False)
     return meeting
+
+
+def _access_request(cast, case):
+    AccessRequest.objects.ask(cast.anna, [case], reason="Vikarierar för kollegan i juni.")
+    return AccessRequest.objects.get()
 
 
 def _need(cast):

@@ -66,6 +66,11 @@ class CaseQuerySet(models.QuerySet):
     def closed(self):
         return self.exclude(closed_on=None)
 
+    def known_to(self, organisation, day):
+        """Led by the organisation, or handled there too as a matter of its own."""
+        own = CaseParty.objects.in_force(day).filter(organisation=organisation, own_matter=True)
+        return self.filter(Q(organisation=organisation) | Q(pk__in=own.values("case")))
+
     def for_page(self):
         return self.select_related("individual__household", "organisation", "unit", "municipality", "application")
 
@@ -150,6 +155,9 @@ class Case(models.Model):
 
 
 class CasePartyQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
     def end(self, *, on):
         """From that day it is no party; one that began that day never was."""
         self.filter(since__gte=on).delete()

@@ -1,5 +1,6 @@
 """Consents, what they let whom tell whom, who is assigned, and the review of the log."""
 
+from consent.models.access_requests import AccessRequest
 from consent.models.consents import (
     Consent,
     ConsentQuerySet,
@@ -13,6 +14,7 @@ from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 
 __all__ = [
+    "AccessRequest",
     "AccessScope",
     "CaseGrant",
     "CaseScope",

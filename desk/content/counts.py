@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts.models import Role, User
+from consent.content.access_requests import open_requests
 from consent.gate import LISTED_AT_MOST
 from meetings.models import Meeting
 from needs.content import READERS as NEED_READERS
@@ -14,16 +15,17 @@ from needs.models import UnmetNeed
 
 @dataclass(frozen=True)
 class Counts:
-    """`cases` stops at LISTED_AT_MOST + 1. `unassigned` and `needs` are None for those who have no such page."""
+    """`cases` stops at LISTED_AT_MOST + 1. The others are None for those who have no such page."""
 
     cases: int
     meetings: int
     unassigned: int | None = None
     needs: int | None = None
+    access_requests: int | None = None
 
 
 def count(gate) -> Counts:
-    """Open cases, my booked meetings from today and a week on, cases without anybody, and unanswered needs."""
+    """Open cases, my meetings from today and a week on, cases without anybody, unanswered needs and questions."""
     if not hasattr(gate, "counts"):
         asked = asked_by(gate)
         found = User.objects.filter(pk=gate.user.pk).values_list(*map(NumberOf, asked.values())).get()
@@ -38,6 +40,8 @@ def asked_by(gate) -> dict[str, QuerySet]:
     if gate.has_role(*NEED_READERS):
         raised = UnmetNeed.objects.unanswered().filter(raised_by_organisation=gate.organisation)
         asked["needs"] = raised.values("pk")
+    if gate.has_role(Role.UNIT_MANAGER):
+        asked["access_requests"] = open_requests(gate).values("pk")
     return asked
 
 

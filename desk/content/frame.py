@@ -37,6 +37,7 @@ def build_frame(gate, path):
         ("Ärenden", "desk:cases", in_words(number.cases) if worker else None, worker),
         ("Möten", "meetings:calendar", number.meetings if worker else None, worker),
         ("Ej fördelade", "consent:unassigned", number.unassigned, gate.has_role(Role.INTAKE, Role.UNIT_MANAGER)),
+        ("Frågor om åtkomst", "consent:access_requests", number.access_requests, gate.has_role(Role.UNIT_MANAGER)),
         ("Behov", "needs:needs", number.needs, gate.has_role(*NEED_READERS)),
         ("Översikt", "reports:overview", None, gate.has_role(*OVERVIEW_READERS)),
         ("Uppföljning", "projects:projects", None, gate.has_role(*PROJECT_READERS)),

@@ -28,6 +28,8 @@ THINGS = {
     "role": "roll",
     "document": "dokument",
     "monthly_report": "månadsrapporten",
+    "access_request": "fråga om åtkomst",
+    "access_no": "nej till åtkomst",
     "readers": "listan över vem som har läst",
     "plan": "handlingsplanen",
     "letter": "ett brev",

@@ -1,0 +1,11 @@
+"""Questions about access to a case: who may ask, and what the manager has to answer."""
+
+from accounts.models import Role
+from consent.models import AccessRequest
+
+ASKERS = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR)
+
+
+def open_requests(gate):
+    """Colleagues' questions that I answer as their manager; never my own."""
+    return AccessRequest.objects.unanswered().filter(gate.reach(Role.UNIT_MANAGER)).exclude(asker=gate.user)
