@@ -1,4 +1,4 @@
-"""Warn 30 and 7 days before a consent ends: one statement, however many consents there are."""
+"""Warn 30 and 7 days before a consent ends, and 7 before an assignment does: one statement each, however many."""
 
 from django.db import connection
 
@@ -27,9 +27,32 @@ SELECT 'consent_expires', g.user_id, c.case_id, 'consent:' || c.id, r.days::text
 ON CONFLICT DO NOTHING
 """
 
+# Once per last day. Nothing about a case that the worker does not see, or an assignment meant to be that short.
+WARN_ASSIGNED = """
+INSERT INTO notices_notice (kind, recipient_id, case_id, object_key, period, text, due_on)
+SELECT 'assignment_ends', g.user_id, k.id, 'grant:' || g.id, g.until::text,
+       'Du ser ärendet till och med ' || to_char(g.until, 'YYYY-MM-DD'), %(day)s
+  FROM consent_casegrant g
+  JOIN cases_case k ON k.id = g.content_object_id AND k.closed_on IS NULL
+  JOIN accounts_user u ON u.id = g.user_id AND u.is_active
+  JOIN consent_accessscope s ON s.user_id = u.id
+  JOIN consent_casescope c ON c.case_id = k.id AND c.scope_id = s.id AND c.days @> %(day)s::date
+ WHERE g.until BETWEEN %(day)s AND %(day)s + 7 AND g.since <= %(day)s AND g.until - g.since > 7
+ON CONFLICT DO NOTHING
+"""
+
 
 def warn(day):
     """How many responsible workers were told."""
+    return _told(WARN, day)
+
+
+def warn_assigned(day):
+    """How many workers were told."""
+    return _told(WARN_ASSIGNED, day)
+
+
+def _told(statement, day):
     with connection.cursor() as cursor:
-        cursor.execute(WARN, {"day": day})
+        cursor.execute(statement, {"day": day})
         return cursor.rowcount

@@ -27,6 +27,11 @@ def warn_expiring():
 
 
 @shared_task
+def warn_assigned():
+    return expiry.warn_assigned(timezone.localdate())
+
+
+@shared_task
 def render_consent_form(document_id):
     make(document_id, papers.build_document)
 

@@ -167,6 +167,20 @@ def test_ending_an_assignment_closes_the_case_at_once(anna, cast, ally):
     assert Entry.objects.filter(action=Action.UNASSIGNED).count() == 1
 
 
+def test_an_assignment_that_ended_yesterday_opens_nothing(anna, cast):
+    pages = [reverse("desk:case", args=[cast.case.pk]), address("workers", cast), address("add_worker", cast)]
+    lists = [reverse("desk:cases"), reverse("desk:my_day")]
+    since, yesterday = cast.day - timedelta(days=90), cast.day - timedelta(days=1)
+    CaseGrant.objects.filter(user=cast.anna).update(since=since, until=cast.day)
+    assert {anna.get(page).status_code for page in pages} == {200}
+    assert all(pages[0] in anna.get(page).text for page in lists)
+    CaseGrant.objects.filter(user=cast.anna).update(until=yesterday)
+    assert {anna.get(page).status_code for page in pages} == {404}
+    assert anna.post(address("add_worker", cast), dates(cast, cast.anna)).status_code == 404
+    assert not any(pages[0] in anna.get(page).text for page in lists)
+    assert pages[0] not in anna.post(reverse("desk:search"), {"q": cast.case.number}).text
+
+
 def test_who_ends_their_own_assignment_is_warned_and_comes_to_min_dag(anna, cast):
     page = address("end_assignment", cast, grant_of(cast, cast.anna).pk)
     text = anna.get(page).text

@@ -1,4 +1,5 @@
-"""The discloser's responsible worker is warned 30 and 7 days before a consent ends, once each."""
+"""The discloser's responsible worker is warned 30 and 7 days before a consent ends, once each; a worker 7 days before
+an assignment ends."""
 
 from datetime import timedelta
 
@@ -6,7 +7,7 @@ import pytest
 
 from consent import expiry
 from consent.models import CaseGrant, Consent, Disclosure
-from consent.tasks import warn_expiring
+from consent.tasks import warn_assigned, warn_expiring
 from notices.models import Kind, Notice
 from tests.casting import give_consent, worker
 
@@ -77,3 +78,47 @@ def test_a_short_consent_is_not_warned_about_from_its_first_day(cast):
     days_left(cast, 20, length=21)
     warn_expiring()
     assert warned() == []
+
+
+def assigned_until(cast, days, length=90):
+    until = cast.day + timedelta(days=days)
+    CaseGrant.objects.filter(user=cast.anna).update(since=until - timedelta(days=length), until=until)
+
+
+def told_of_assignments():
+    return list(Notice.objects.filter(kind=Kind.ASSIGNMENT_ENDS).values_list("recipient", "case"))
+
+
+@pytest.mark.parametrize(("days", "told"), [(8, False), (7, True), (0, True), (-1, False)])
+def test_a_worker_is_told_once_that_the_assignment_ends(cast, days, told):
+    assigned_until(cast, days)
+    warn_assigned()
+    warn_assigned()
+    assert told_of_assignments() == ([(cast.anna.pk, cast.case.pk)] if told else [])
+
+
+def test_one_that_is_made_longer_is_told_of_again_in_its_time(cast):
+    assigned_until(cast, 7)
+    expiry.warn_assigned(cast.day + timedelta(days=3))
+    assigned_until(cast, 30)
+    expiry.warn_assigned(cast.day + timedelta(days=4))
+    assert len(told_of_assignments()) == 1
+    expiry.warn_assigned(cast.day + timedelta(days=25))
+    assert len(told_of_assignments()) == 2
+
+
+@pytest.mark.parametrize("change", ["short", "closed", "left", "unseen"])
+def test_nothing_is_said_of_an_assignment_that_needs_no_word(cast, change):
+    assigned_until(cast, 5, length=7 if change == "short" else 90)
+    if change == "closed":
+        cast.case.closed_on = cast.day
+        cast.case.save()
+    elif change == "left":
+        cast.anna.is_active = False
+        cast.anna.save()
+    elif change == "unseen":
+        CaseGrant.objects.filter(user=cast.anna).delete()
+        CaseGrant.objects.filter(user=cast.bo).update(until=cast.day + timedelta(days=5), since="2026-01-01")
+        Disclosure.objects.update(days="empty")
+    warn_assigned()
+    assert told_of_assignments() == []
