@@ -1,9 +1,7 @@
-"""Questions about access to a case: who may ask, and what the manager has to answer."""
+"""Questions about access to a case: what the manager has to answer."""
 
 from accounts.models import Role
 from consent.models import AccessRequest
-
-ASKERS = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR)
 
 
 def open_requests(gate):

@@ -9,6 +9,7 @@ from accounts.models import Organisation, Role, RoleAssignment, User
 from cases.models import CaseParty
 from consent.models import CaseGrant, Disclosure
 
+CASE_ROLES = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR, Role.UNIT_MANAGER)
 HANDLES_CASES = [Role.CASE_WORKER, Role.COORDINATOR]
 
 

@@ -70,7 +70,44 @@ class GrantQuerySet(models.QuerySet):
         return self.update(until=on - timedelta(days=1), **more)
 
 
+# One statement, so that the projection is refreshed once. Who already works on the case keeps what they have and is
+# responsible at once; otherwise the giver stays responsible until the day.
+HAND_OVER = """
+WITH moved AS MATERIALIZED (
+  SELECT g.*, coalesce(t.since <= %(today)s AND coalesce(t.until, 'infinity') >= %(today)s, false) AS works_already
+    FROM consent_casegrant g
+    LEFT JOIN consent_casegrant t ON t.user_id = %(to)s AND t.permission_id = g.permission_id
+     AND t.content_object_id = g.content_object_id
+   WHERE g.id = ANY (%(grants)s)
+), gone AS (
+  DELETE FROM consent_casegrant g USING moved m WHERE g.id = m.id AND m.since >= %(day)s
+), ended AS (
+  UPDATE consent_casegrant g SET until = %(day)s::date - 1,
+         is_responsible = g.is_responsible AND %(day)s::date > %(today)s::date AND NOT m.works_already
+    FROM moved m WHERE g.id = m.id AND m.since < %(day)s
+)
+INSERT INTO consent_casegrant AS t
+       (user_id, permission_id, content_object_id, since, until, reason, is_responsible)
+SELECT %(to)s, permission_id, content_object_id, greatest(since, %(day)s::date), until, %(reason)s, is_responsible
+  FROM moved
+ON CONFLICT (user_id, permission_id, content_object_id) DO UPDATE SET
+       since = CASE WHEN t.until < %(today)s THEN excluded.since ELSE least(t.since, excluded.since) END,
+       until = CASE WHEN t.until < %(today)s THEN excluded.until
+                    WHEN t.until IS NULL OR excluded.until IS NULL THEN NULL
+                    ELSE greatest(t.until, excluded.until) END,
+       is_responsible = excluded.is_responsible
+                        OR t.is_responsible AND coalesce(t.until, 'infinity') >= %(today)s,
+       reason = excluded.reason
+"""
+
+
 class CaseGrantQuerySet(GrantQuerySet):
+    def hand_over(self, to, *, day, today, reason):
+        """From that day the grants are another's, each until its own last day."""
+        grants = list(self.values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute(HAND_OVER, {"grants": grants, "to": to.pk, "day": day, "today": today, "reason": reason})
+
     def engage(self, case, holder, *, is_responsible=False, **dates):
         return super().engage(case, holder, is_responsible=is_responsible, **dates)
 

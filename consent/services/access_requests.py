@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from audit.models import Action
-from consent.content.access_requests import ASKERS, open_requests
+from consent.content.access_requests import open_requests
+from consent.content.assignments import CASE_ROLES
 from consent.models import AccessRequest, CaseGrant, CaseScope
 from notices.models import Kind, Notice
 
@@ -18,7 +19,7 @@ MANAGER = "roll, enhetschef"
 @transaction.atomic
 def ask(gate, *, number, reason):
     """Says nothing back: whether there is such a case is not the asker's to know. One row in the log either way."""
-    gate.require_role(*ASKERS)
+    gate.require_role(*CASE_ROLES)
     found = list(gate.askable(number))
     AccessRequest.objects.ask(gate.user, found, reason=reason)
     for case in found or [None]:

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role
-from consent.content.access_requests import ASKERS, open_requests
+from consent.content.access_requests import open_requests
+from consent.content.assignments import CASE_ROLES
 from consent.forms.access_requests import AnswerAccessForm, AskAccessForm
 from consent.services import access_requests as services
 
@@ -18,7 +19,7 @@ ASKED = "Om ärendet finns hos er har frågan gått till chefen."
 
 @require_http_methods(["GET", "POST"])
 def ask(request):
-    request.gate.require_role(*ASKERS)
+    request.gate.require_role(*CASE_ROLES)
     form = AskAccessForm(request.POST or None)
     if form.is_valid():
         services.ask(request.gate, **form.cleaned_data)

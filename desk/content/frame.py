@@ -6,11 +6,11 @@ from datetime import date
 from django.conf import settings
 
 from accounts.models import Role
+from consent.content.assignments import CASE_ROLES
 from desk.content.counts import count, in_words
 from desk.content.links import Link, address
 from needs.content import READERS as NEED_READERS
 
-CASE_ROLES = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR, Role.UNIT_MANAGER)
 OVERVIEW_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
 REPORT_READERS = (*OVERVIEW_READERS, Role.STEERING_MEMBER)
 PROJECT_READERS = (*REPORT_READERS, Role.EVALUATOR)
