@@ -35,6 +35,7 @@ class Action(models.TextChoices):
     CONSENT_GIVEN = "consent_given", "registrerade samtycke"
     CONSENT_DECLINED = "consent_declined", "registrerade ett nej till samtycke"
     CONSENT_WITHDRAWN = "consent_withdrawn", "registrerade återkallat samtycke"
+    CONSENT_NARROWED = "consent_narrowed", "registrerade att samtycket gäller mindre"
     CONSENT_CONFIRMED = "consent_confirmed", "bekräftade samtycke vid möte"
     ROLE_CHANGED = "role_changed", "ändrade roll"
     LOG_READ = "log_read", "läste loggen"

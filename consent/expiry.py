@@ -14,7 +14,7 @@ SELECT 'consent_expires', g.user_id, c.case_id, 'consent:' || c.id, r.days::text
   JOIN consent_casegrant g ON g.content_object_id = c.case_id AND g.is_responsible
    AND g.since <= %(day)s AND (g.until IS NULL OR g.until >= %(day)s)
   JOIN accounts_user u ON u.id = g.user_id AND u.is_active AND u.organisation_id = c.discloser_id
- WHERE c.answer = 'given' AND c.withdrawn_at IS NULL AND c.valid_from <= %(day)s
+ WHERE c.answer = 'given' AND c.withdrawn_at IS NULL AND c.replaced_at IS NULL AND c.valid_from <= %(day)s
    AND c.valid_until BETWEEN %(day)s AND %(day)s + 30
    AND c.valid_until - c.valid_from > r.days
    AND EXISTS (

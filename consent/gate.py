@@ -192,14 +192,14 @@ class Gate:
         self._sight(case)
         self.log(action, case)
 
-    def require_withdraw(self, consent: Consent) -> None:
-        """Whoever may read the case: the person may tell any of us. The lock comes before the log row, so that
-        no read that relied on the consent is logged after its end."""
+    def require_withdraw(self, consent: Consent, *, action: Action = Action.CONSENT_WITHDRAWN) -> None:
+        """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back. The lock
+        comes before the log row, so that no read that relied on the consent is logged after its end."""
         take_turn(consent.case_id)
         self._sight(consent.case)
         let_readers_finish(consent.case_id)
         list(Disclosure.objects.filter(consent=consent).held())
-        self.log(Action.CONSENT_WITHDRAWN, consent.case, note="consent")
+        self.log(action, consent.case, note="consent")
 
     def require_role(self, *roles: str) -> None:
         if not self.has_role(*roles):

@@ -34,6 +34,7 @@ access_requests = [
 consents = [
     path("arenden/<uuid:case_id>/samtycke/", views.consents, name="consents"),
     path("arenden/<uuid:case_id>/samtycke/nytt/", views.give, name="give"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/andra/", views.change, name="change"),
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/aterkalla/", views.withdraw, name="withdraw"),
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/blankett/", views.paper, name="paper"),
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/blankett/text/", views.paper_text, name="paper_text"),

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from accounts.models import Organisation
-from cases.models import Case, Category
-from cases.templatetags.wording import joined, near_date
+from cases.models import Case
+from cases.templatetags.wording import joined, near_date, swedish_day
+from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, LegalGround
 
@@ -36,6 +37,7 @@ class Answer:
     is_no: bool
     answerable: bool
     withdrawable: bool
+    changeable: bool
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,16 @@ class ConsentPage:
 def build_page(gate: Gate, case: Case) -> ConsentPage:
     ours = gate.organisation.pk
     rows = sorted(gate.consents(case).for_page(), key=lambda c: c.discloser_id != ours)
-    writable = gate.may_write(case)
+    answers = {c.pk: _answer(gate, c, gate.may_write(case)) for c in rows}
     standing = [c for c in rows if c.is_in_force(gate.day)]
     waiting = [c for c in rows if c.answer == Consent.Answer.ASKED]
     before = [c for c in rows if c not in standing and c not in waiting]
     return ConsentPage(
-        now=tuple(_answer(gate, c, writable) for c in standing),
-        waiting=tuple(_answer(gate, c, writable) for c in waiting),
-        before=tuple(_answer(gate, c, writable) for c in before),
+        now=tuple(answers[c.pk] for c in standing),
+        waiting=tuple(answers[c.pk] for c in waiting),
+        before=tuple(answers[c.pk] for c in before),
         grounds=tuple(_grounds(gate, case)),
-        writable=writable,
+        writable=gate.may_write(case),
         told_by_us=any(c.discloser_id == ours for c in standing),
     )
 
@@ -87,6 +89,7 @@ def _answer(gate, consent, writable):
         is_no=consent.answer == Consent.Answer.DECLINED,
         answerable=writable and consent.discloser_id == gate.organisation.pk,
         withdrawable=is_withdrawable(consent, gate.day),
+        changeable=writable and consent.discloser_id == gate.organisation.pk and consent.is_in_force(gate.day),
     )
 
 
@@ -98,6 +101,8 @@ def standing_of(consent: Consent, day: date) -> tuple[str, str]:
         return "neutral", "nej"
     if consent.withdrawn_at:
         return "bad", "återkallat"
+    if consent.replaced_at:
+        return "neutral", f"ersatt {near_date(consent.replaced_at)}"
     if consent.valid_from > day:
         return "neutral", f"gäller från {near_date(consent.valid_from)}"
     if consent.valid_until < day:
@@ -106,11 +111,8 @@ def standing_of(consent: Consent, day: date) -> tuple[str, str]:
 
 
 def is_withdrawable(consent: Consent, day: date) -> bool:
-    return consent.answer == Consent.Answer.GIVEN and consent.withdrawn_at is None and consent.valid_until >= day
-
-
-def words_for(categories):
-    return tuple(str(c.label) for c in Category if c in categories)
+    ended = consent.withdrawn_at or consent.replaced_at
+    return consent.answer == Consent.Answer.GIVEN and ended is None and consent.valid_until >= day
 
 
 def facts_for(consent):
@@ -123,6 +125,8 @@ def facts_for(consent):
     if consent.oral_reason:
         rows.append(("Varför muntligt", consent.oral_reason))
     rows.append(("Information", _information(consent)))
+    if consent.replaced_at:
+        rows.append(("Ersatt", f"{swedish_day(consent.replaced_at)} av ett nyare svar"))
     if consent.withdrawn_at:
         rows.append(("Återkallat", f"{consent.withdrawn_how} ({consent.withdrawn_by.full_name})"))
     return tuple(rows)

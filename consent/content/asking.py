@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Organisation
 from cases.models import Case
 from cases.templatetags.wording import joined
-from consent.content.answers import words_for
+from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, ConsentText, Disclosure
-from consent.rules import PURPOSE, last_day
+from consent.rules import PURPOSE, Terms, last_day
 
 CARRIED = (
     "categories",
@@ -26,12 +26,13 @@ CARRIED = (
 
 @dataclass(frozen=True)
 class Closing:
-    """What one receiver stops seeing when the consent ends."""
+    """What one receiver stops seeing. `keeps`: the rest of the consent still holds for it."""
 
     organisation: Organisation
     categories: str
     people: tuple[str, ...]
     own_matter: bool
+    keeps: bool
 
 
 def receivers_for(gate: Gate, case: Case) -> list[Organisation]:
@@ -72,12 +73,14 @@ def current_text(gate: Gate) -> ConsentText | None:
     return ConsentText.objects.current(gate.day)
 
 
-def build_closing(gate: Gate, consent: Consent) -> tuple[Closing, ...]:
-    """Per receiver: what no other consent or ground lets us go on telling, and whom it concerns."""
-    case = consent.case
+def build_closing(gate: Gate, consent: Consent, left: Terms | None = None) -> tuple[Closing, ...]:
+    """Per receiver: what no other consent or ground lets us go on telling, and whom it concerns.
+    `left` is what will still hold of the consent; None: nothing, it is withdrawn."""
+    case, remains = consent.case, left.pairs if left else frozenset()
+    taken = consent.terms.pairs - remains
     told = Disclosure.objects.in_force(gate.day).filter(case=case, discloser=consent.discloser)
     kept = set(told.exclude(consent=consent).values_list("recipient_id", "category"))
-    ending = set(told.filter(consent=consent).values_list("recipient_id", "category")) - kept
+    ending = set(told.filter(consent=consent).values_list("recipient_id", "category")) & taken - kept
     workers = [grant.user for grant in gate.workers(case)]
     own = set(gate.parties(case).filter(own_matter=True).values_list("organisation_id", flat=True))
     return tuple(
@@ -86,8 +89,10 @@ def build_closing(gate: Gate, consent: Consent) -> tuple[Closing, ...]:
             categories=joined(words_for({category for pk, category in ending if pk == receiver.pk})),
             people=tuple(w.full_name for w in workers if w.organisation_id == receiver.pk),
             own_matter=receiver.pk in own or receiver.pk == case.organisation_id,
+            keeps=any(pk == receiver.pk for pk, _ in remains),
         )
         for receiver in consent.receivers.all()
+        if any(pk == receiver.pk for pk, _ in taken)
     )
 
 

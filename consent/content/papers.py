@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cases.templatetags.wording import joined
-from consent.content.answers import facts_for, words_for
+from consent.content.answers import facts_for
+from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent
 
@@ -35,6 +36,7 @@ class Paper:
     qr: str
     answer: str
     withdrawn: bool
+    replaced: bool
     given_on: date
     method: str
     facts: tuple[tuple[str, str], ...]
@@ -69,6 +71,7 @@ def build_paper(consent: Consent) -> Paper:
         qr=_qr(consent.reference),
         answer=consent.answer,
         withdrawn=consent.withdrawn_at is not None,
+        replaced=consent.replaced_at is not None,
         given_on=consent.given_on,
         method=consent.get_method_display(),
         facts=facts_for(consent)[2:],

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from cases.models import Category
 from consent.models import Consent
-from consent.rules import PURPOSE, last_day
+from consent.rules import PURPOSE, Terms, last_day
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 METHODS = [
@@ -19,11 +19,16 @@ EXTRA = (
         (Category.HEALTH.value, "hälsa, till exempel vad kroppen inte klarar i ett arbete"),
     ],
 )
+ANSWERED = {
+    "language": "Skriv vilket språk informationen gavs på.",
+    "method": "Välj hur svaret lämnades.",
+    "given_on": "Skriv vilken dag svaret lämnades.",
+}
 TWELVE_MONTHS = "Ett samtycke gäller högst tolv månader. Välj senast {}."
 
 
-class ConsentForm(forms.Form):
-    """`printing`: the form is only to be printed, so nothing about the answer is asked yet."""
+class AnswerForm(forms.Form):
+    """How far the answer reaches, and how it was given."""
 
     receivers = forms.MultipleChoiceField(
         label="Till vem får uppgifter lämnas?",
@@ -37,10 +42,6 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Ta bort det som personen inte vill dela.",
         error_messages={"required": "Välj minst en sorts uppgifter."},
-    )
-    purpose = forms.CharField(label="Varför?", max_length=300, initial=PURPOSE)
-    valid_from = forms.DateField(
-        label="Gäller från", widget=DAY, error_messages={"invalid": "Skriv ett datum, till exempel 2026-11-11."}
     )
     valid_until = forms.DateField(
         label="Gäller till och med",
@@ -66,32 +67,57 @@ class ConsentForm(forms.Form):
     )
     oral_reason = forms.CharField(label="Varför är svaret muntligt?", max_length=200, required=False)
 
-    def __init__(self, *args, organisations, today, answer="", **kwargs):
+    def __init__(self, *args, organisations, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.answer = today, answer
+        self.today = today
         self.organisations = {str(o.pk): o for o in organisations}
         self.fields["receivers"].choices = [(pk, str(o)) for pk, o in self.organisations.items()]
-        for name, value in (("valid_from", today), ("given_on", today), ("valid_until", last_day(today))):
-            self.fields[name].initial = value
 
     def clean_receivers(self):
         return [self.organisations[pk] for pk in self.cleaned_data["receivers"]]
 
     def clean_given_on(self):
-        if self.cleaned_data["given_on"] > self.today:
+        if self.cleaned_data["given_on"] and self.cleaned_data["given_on"] > self.today:
             raise ValidationError("Svarsdatum kan inte vara i framtiden.")
         return self.cleaned_data["given_on"]
+
+    def check_yes(self):
+        if not self.cleaned_data.get("informed"):
+            self.add_error("informed", "Berätta vad samtycket betyder innan du registrerar ett ja.")
+
+    def check_oral(self):
+        if self.cleaned_data.get("method") == Consent.Method.ORAL:
+            self.require("witness", "Skriv vem som var med när svaret lämnades.")
+            self.require("oral_reason", "Skriv varför svaret är muntligt.")
+
+    def require(self, name, sentence):
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)
+
+
+class ConsentForm(AnswerForm):
+    """`answer`: which button was pressed. A form that is only to be printed asks nothing about the answer."""
+
+    purpose = forms.CharField(label="Varför?", max_length=300, initial=PURPOSE)
+    valid_from = forms.DateField(
+        label="Gäller från", widget=DAY, error_messages={"invalid": "Skriv ett datum, till exempel 2026-11-11."}
+    )
+
+    def __init__(self, *args, today, answer="", **kwargs):
+        super().__init__(*args, today=today, **kwargs)
+        self.answer = answer
+        for name, value in (("valid_from", today), ("given_on", today), ("valid_until", last_day(today))):
+            self.fields[name].initial = value
 
     def clean(self):
         chosen = self.cleaned_data
         if self.answer not in Consent.Answer.values:
             raise ValidationError("Välj ja eller nej.")
         self._check_period(chosen.get("valid_from"), chosen.get("valid_until"))
-        if self.answer == Consent.Answer.GIVEN and not chosen.get("informed"):
-            self.add_error("informed", "Berätta vad samtycket betyder innan du registrerar ett ja.")
-        if self.answer != Consent.Answer.ASKED and chosen.get("method") == Consent.Method.ORAL:
-            self._require("witness", "Skriv vem som var med när svaret lämnades.")
-            self._require("oral_reason", "Skriv varför svaret är muntligt.")
+        if self.answer == Consent.Answer.GIVEN:
+            self.check_yes()
+        if self.answer != Consent.Answer.ASKED:
+            self.check_oral()
         return chosen
 
     def _check_period(self, valid_from, valid_until):
@@ -104,9 +130,54 @@ class ConsentForm(forms.Form):
         elif valid_until < self.today:
             self.add_error("valid_until", "Slutdatum har redan varit.")
 
-    def _require(self, name, sentence):
-        if not self.cleaned_data.get(name):
-            self.add_error(name, sentence)
+
+class ChangeForm(AnswerForm):
+    """First what shall hold instead of `held`; when that is `confirmed`, how the person said it.
+
+    `wanted` is None until there is a change to confirm."""
+
+    how = forms.CharField(
+        label="Hur sade personen det?",
+        max_length=200,
+        required=False,
+        help_text="Till exempel: ringde i dag 10.15. Skäl behövs inte.",
+    )
+
+    def __init__(self, *args, held, confirmed, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held, self.confirmed, self.wanted = held, confirmed, None
+        for name in ("language", "method", "given_on"):
+            self.fields[name].required = False
+
+    def clean(self):
+        chosen = self.cleaned_data
+        if "receivers" in chosen and "categories" in chosen and chosen.get("valid_until"):
+            receivers = frozenset(r.pk for r in chosen["receivers"])
+            self._find_change(Terms(receivers, frozenset(chosen["categories"]), chosen["valid_until"]))
+        if self.wanted:
+            self._ask_how(self.wanted.exceeds(self.held))
+        return chosen
+
+    def _find_change(self, wanted):
+        if wanted == self.held:
+            self.add_error(None, "Ändra något av det som samtycket gäller.")
+        elif wanted.until < self.today:
+            self.add_error("valid_until", "Slutdatum har redan varit. Ska det sluta gälla i dag: återkalla samtycket.")
+        elif wanted.until > max(last_day(self.today), self.held.until):
+            self.add_error("valid_until", TWELVE_MONTHS.format(last_day(self.today)))
+        else:
+            self.wanted = wanted
+
+    def _ask_how(self, more):
+        """More takes a whole new answer."""
+        needed = ANSWERED if more else {"how": "Skriv hur personen sade det."}
+        for name, sentence in needed.items():
+            self.fields[name].required = True
+            if self.confirmed:
+                self.require(name, sentence)
+        if more and self.confirmed:
+            self.check_yes()
+            self.check_oral()
 
 
 class WithdrawForm(forms.Form):

@@ -6,10 +6,9 @@ from consent.models.consents import (
     ConsentQuerySet,
     ConsentStep,
     ConsentText,
-    Disclosure,
-    LegalGround,
     concerning,
 )
+from consent.models.disclosures import Disclosure, LegalGround
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 

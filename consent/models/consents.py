@@ -5,17 +5,16 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from psycopg.types.range import DateRange
 
 from accounts.models import Organisation
 from cases.models import Case, Category
 from consent.models.predicates import Receives
+from consent.rules import Terms
 
 
 class ConsentTextQuerySet(models.QuerySet):
@@ -60,7 +59,7 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(answer=Consent.Answer.GIVEN)
 
     def in_force(self, day):
-        return self.given().filter(withdrawn_at=None, valid_from__lte=day, valid_until__gte=day)
+        return self.given().filter(withdrawn_at=None, replaced_at=None, valid_from__lte=day, valid_until__gte=day)
 
     def expiring(self, day, within=30):
         return self.in_force(day).filter(valid_until__lte=day + timedelta(days=within))
@@ -78,8 +77,9 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """The person's answer to one organisation's question: may you (discloser) tell these (receivers) this?
 
-    A no is a row too. Whether it is in force is always computed from dates and `withdrawn_at`; the history is
-    in ConsentStep. Never a condition for assistance (S52).
+    A no is a row too. One that is narrowed or extended ends at `replaced_at`, when the row that `replaces` it begins.
+    Whether it is in force is always computed from dates, `withdrawn_at` and `replaced_at`; the history is in
+    ConsentStep. Never a condition for assistance (S52).
     """
 
     class Answer(models.TextChoices):
@@ -118,6 +118,7 @@ class Consent(models.Model):
     witness = models.CharField("vem som var med vid muntligt svar", max_length=120, blank=True)
     oral_reason = models.CharField("varför svaret är muntligt", max_length=200, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     registered_at = models.DateTimeField(db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -152,8 +153,13 @@ class Consent(models.Model):
         return (
             self.answer == self.Answer.GIVEN
             and self.withdrawn_at is None
+            and self.replaced_at is None
             and self.valid_from <= day <= self.valid_until
         )
+
+    @property
+    def terms(self):
+        return Terms(frozenset(r.pk for r in self.receivers.all()), frozenset(self.categories), self.valid_until)
 
     def ends_soon(self, day):
         return self.is_in_force(day) and (self.valid_until - day).days <= 30
@@ -182,103 +188,3 @@ class ConsentStep(models.Model):
 
     def __str__(self):
         return self.get_what_display()
-
-
-@pghistory.track()
-class LegalGround(models.Model):
-    """A ground other than consent, such as SoL 15:11 for the few facts it names (SFS 2008:975)."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="legal_grounds")
-    discloser = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    categories = ArrayField(models.CharField(max_length=20, choices=Category))
-    statute = models.CharField("lagrum", max_length=120)
-    reason = models.CharField("skäl", max_length=300)
-    valid_from = models.DateField("gäller från")
-    valid_until = models.DateField("gäller till och med", null=True, blank=True)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    registered_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = "laglig grund"
-        verbose_name_plural = "lagliga grunder"
-
-    def __str__(self):
-        return self.statute
-
-
-# days * daterange: the days in both.
-MET = {"arg_joiner": " * ", "template": "%(expressions)s", "output_field": DateRangeField()}
-
-
-class DisclosureQuerySet(models.QuerySet):
-    def in_force(self, day):
-        return self.filter(days__contains=day)
-
-    def relied_on(self, case_id, recipient_id, day):
-        """Those in force for this recipient, locked FOR SHARE: a withdrawal waits until the reader has committed,
-        and a reader that had to wait sees the withdrawal. First in line for the case (`let_readers_finish`)."""
-        return self.raw(
-            "SELECT id, discloser_id, category, consent_id, legal_ground_id FROM consent_disclosure"
-            " WHERE (SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))) IS NOT NULL"
-            " AND case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id FOR SHARE",
-            [str(case_id), case_id, recipient_id, day],
-        )
-
-    def let_tell(self, consent, receivers, days=None):
-        """What a yes lets whom tell whom: on its valid days, or on those `days` that were left of them."""
-        days = days or DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
-        return self.bulk_create(
-            Disclosure(
-                case=consent.case,
-                discloser=consent.discloser,
-                recipient=receiver,
-                category=category,
-                days=days,
-                consent=consent,
-            )
-            for receiver in receivers
-            for category in consent.categories
-        )
-
-    def held(self):
-        """Locked for change, in the readers' order: returns when every page that relies on them has been logged."""
-        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
-
-    def end(self, *, on):
-        """Tells nothing more from that day. What could be told before it stays; from the same day on: empty."""
-        return self.update(days=Func(F("days"), Value(DateRange(None, on), self.model._meta.get_field("days")), **MET))
-
-
-class Disclosure(models.Model):
-    """The one table the gate asks: on these days this organisation may tell that one this category.
-
-    Written by the use cases that register, narrow, extend and withdraw; `days` is empty once withdrawn the same
-    day. Rows are never deleted: they show what could be told when.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="disclosures")
-    discloser = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    category = models.CharField(max_length=20, choices=Category)
-    days = DateRangeField()
-    consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="disclosures")
-    legal_ground = models.ForeignKey(LegalGround, models.CASCADE, null=True, blank=True, related_name="disclosures")
-
-    objects = DisclosureQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["case", "recipient"], name="disclosure_case_recipient"),
-            GistIndex(fields=["days"], name="disclosure_days"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(consent__isnull=False, legal_ground=None) | Q(consent=None, legal_ground__isnull=False),
-                name="disclosure_has_one_ground",
-            ),
-            models.CheckConstraint(condition=~Q(discloser=F("recipient")), name="nobody_tells_oneself"),
-        ]
-
-    def __str__(self):
-        return f"{self.discloser_id} → {self.recipient_id}: {self.category}"

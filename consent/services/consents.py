@@ -1,5 +1,6 @@
-"""The person's answer: asked for, given, declined, confirmed, taken back."""
+"""The person's answer: asked for, given, declined, confirmed, changed, taken back."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from audit.models import Action
-from cases.models import Case, CaseParty
+from cases.models import Case, CaseParty, Category
 from consent import tasks
 from consent.gate import Gate
 from consent.models import CaseGrant, Consent, ConsentStep, ConsentText, Disclosure
+from consent.rules import Terms
 from notices.models import Document, Kind, Notice, OutboxMessage
 from notices.wake import wake
 
@@ -20,6 +22,17 @@ ACTIONS = {
     Consent.Answer.GIVEN: Action.CONSENT_GIVEN,
     Consent.Answer.DECLINED: Action.CONSENT_DECLINED,
 }
+SAID = (
+    "purpose",
+    "method",
+    "given_on",
+    "informed",
+    "language",
+    "interpreter_used",
+    "easy_read",
+    "witness",
+    "oral_reason",
+)
 TOLD_BY_NOTICE = [Kind.NO_SHOW, Kind.NO_OUTCOME, Kind.AGREEMENT_ASKED, Kind.MILESTONE_DUE, Kind.FOLLOW_UP]
 
 
@@ -78,21 +91,96 @@ def withdraw(gate: Gate, *, consent: Consent, how: str) -> None:
     """Closes at once: pages, lists, waiting messages and documents. What has already been told stays told."""
     gate.require_withdraw(consent)
     now = timezone.now()
-    standing = Consent.objects.filter(pk=consent.pk, answer=Consent.Answer.GIVEN, withdrawn_at=None)
+    standing = Consent.objects.given().filter(pk=consent.pk, withdrawn_at=None, replaced_at=None)
     if not standing.update(withdrawn_at=now, withdrawn_by=gate.user, withdrawn_how=how):
-        raise ValidationError("Samtycket är redan återkallat.")
+        raise ValidationError("Samtycket är redan återkallat eller ersatt av ett annat.")
     Disclosure.objects.filter(consent=consent).end(on=gate.day)
     ConsentStep.objects.create(consent=consent, what=ConsentStep.What.WITHDRAWN, by=gate.user, note=how)
     receivers = list(consent.receivers.all())
+    _stop_reminders(consent, now)
+    _stop_messages(consent.case, receivers, now)
     _stop_what_is_under_way(gate, consent.case, receivers, now)
     _tell_that_it_ended(gate, consent, receivers)
 
 
-def _stop_what_is_under_way(gate, case, receivers, now):
-    """Messages to the receivers' workers and PDFs they have asked for, ready ones too. They may ask again.
-    For those who are told nothing any more also the bevakningar about what they were told."""
+@transaction.atomic
+def change(
+    gate: Gate,
+    *,
+    consent: Consent,
+    receivers: list[Organisation],
+    categories: list[str],
+    valid_until: date,
+    how: str = "",
+    **answer: Any,
+) -> Consent:
+    """What is taken back closes at once; for more the person has answered anew (`answer`). Either way another row
+    takes over from today, and what was agreed to before stays as it was said."""
+    if answer.get("given_on", consent.given_on) < consent.given_on:
+        raise ValidationError({"given_on": f"Personen svarade senast {consent.given_on}. Det nya svaret är yngre."})
+    held, wanted = consent.terms, Terms(frozenset(r.pk for r in receivers), frozenset(categories), valid_until)
+    more, less = wanted.exceeds(held), held.exceeds(wanted)
+    gate.require_withdraw(consent, action=Action.CONSENT_NARROWED if less else Action.CHANGED)
+    if more:
+        gate.require_write(consent.case, action=Action.CONSENT_GIVEN)
+    now = timezone.now()
+    if not gate.organisation.consents.in_force(gate.day).filter(pk=consent.pk).update(replaced_at=now):
+        raise ValidationError("Samtycket gäller inte längre så som det stod här. Öppna sidan igen.")
+    changed = _in_its_place(gate, consent, wanted, answer if more else {})
+    changed.receivers.set(receivers)
+    step = ConsentStep.What.EXTENDED if more else ConsentStep.What.NARROWED
+    ConsentStep.objects.create(consent=changed, what=step, by=gate.user, note=how)
+    _make_parties(changed, receivers)
+    Disclosure.objects.filter(consent=consent).hand_over(changed, wanted.pairs, on=gate.day)
+    _stop_reminders(consent, now)
+    _close_what_was_taken_back(gate, consent, held.pairs - wanted.pairs, now)
+    return changed
+
+
+def _in_its_place(gate, consent, terms, answer):
+    """As it was said before, unless the person has answered anew."""
+    said = {name: getattr(consent, name) for name in SAID} | answer
+    changed = Consent(
+        case=consent.case,
+        discloser=consent.discloser,
+        replaces=consent,
+        categories=[c for c in Category.values if c in terms.categories],
+        valid_from=gate.day,
+        valid_until=terms.until,
+        answer=Consent.Answer.GIVEN,
+        text=ConsentText.objects.current(gate.day) if answer else consent.text,
+        registered_by=gate.user,
+        **said,
+    )
+    changed.full_clean(exclude=["receivers"])
+    changed.save()
+    return changed
+
+
+def _close_what_was_taken_back(gate, consent, pairs, now):
+    """For those only who are told less: calls to meetings, if that was taken back, their papers, and a notice."""
+    less = [r for r in consent.receivers.all() if any(r.pk == receiver for receiver, _ in pairs)]
+    _stop_messages(consent.case, [r for r in less if (r.pk, Category.MEETING) in pairs], now)
+    _stop_what_is_under_way(gate, consent.case, less, now)
+    if less:
+        _tell_that_it_ended(gate, consent, less)
+
+
+def _stop_reminders(consent, now):
+    """That it goes out: another has taken its place, or it is over."""
+    Notice.objects.filter(kind=Kind.CONSENT_EXPIRES, object_key=f"consent:{consent.pk}").finish(now)
+
+
+def _stop_messages(case, receivers, now):
+    """Those that wait are calls to meetings."""
     workers = User.objects.filter(organisation__in=receivers)
     OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
+
+
+def _stop_what_is_under_way(gate, case, receivers, now):
+    """PDFs that the receivers' workers have asked for, ready ones too. They may ask again.
+    For those who are told nothing any more also the bevakningar about what they were told."""
+    workers = User.objects.filter(organisation__in=receivers)
     Document.objects.filter(case=case, requested_by__in=workers).withdraw(now)
     told = Disclosure.objects.in_force(gate.day).filter(case=case).values("recipient")
     Notice.objects.filter(

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consent.content import answers, asking, papers
-from consent.forms.consents import ConsentForm, WithdrawForm
+from consent.content import answers, asking, changing, papers
+from consent.forms.consents import ChangeForm, ConsentForm, WithdrawForm
 from consent.models import Consent
 from consent.services import consents as services
 
@@ -48,6 +48,36 @@ def _answered(request, consent):
         return _paper(request, consent)
     messages.success(request, GIVEN if consent.answer == Consent.Answer.GIVEN else DECLINED)
     return redirect("consent:consents", consent.case_id)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request, case, consent_id):
+    """First what shall hold instead, then, when it is shown what that closes, how the person said it."""
+    gate = request.gate
+    consent = changing.own_consent(gate, case, consent_id)
+    if not consent.is_in_force(gate.day):
+        return render(request, "consent/nothing_to_change.html", {"case": case})
+    organisations = changing.choices_for(gate, consent)
+    form = ChangeForm(
+        request.POST or None,
+        initial=changing.first_values(gate, consent),
+        organisations=organisations,
+        today=gate.day,
+        held=consent.terms,
+        confirmed=request.POST.get("step") == "confirm",
+    )
+    if form.is_valid() and form.confirmed:
+        try:
+            services.change(gate, consent=consent, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Samtycket är ändrat och gäller så från i dag.")
+            return redirect("consent:consents", case.pk)
+    shown = {"case": case, "form": form, "consent": consent, "text": asking.current_text(gate)}
+    again = form.wanted is None or request.POST.get("step") == "choose"
+    shown["difference"] = None if again else changing.build_difference(gate, consent, form.wanted, organisations)
+    return render(request, "consent/change.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -92,5 +92,10 @@ def banner_links(facts, in_force):
         ask = facts.gate.may_write(case) and link("Fråga om samtycke", "consent:give", case.pk)
         return links(facts.consents and link("Visa", "consent:consents", case.pk), ask)
     ours = [c for c in in_force if c.discloser_id == facts.gate.organisation.pk]
-    withdraw = len(ours) == 1 and link("Återkalla", "consent:withdraw", case.pk, ours[0].pk)
-    return links(link("Visa", "consent:consents", case.pk), withdraw)
+    only = ours[0] if len(ours) == 1 else None
+    extend = only and only.ends_soon(facts.day) and facts.gate.may_write(case)
+    return links(
+        link("Visa", "consent:consents", case.pk),
+        extend and link("Förläng", "consent:change", case.pk, only.pk),
+        only and link("Återkalla", "consent:withdraw", case.pk, only.pk),
+    )

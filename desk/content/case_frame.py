@@ -75,7 +75,7 @@ def build_tabs(facts, match):
         ("Handlingsplan", "actionplans:plan", ("actionplans:",)),
         ("Möten", "meetings:meetings", ("meetings:",)),
         ("Kartläggning", "cases:assessment", ("cases:assessment",)),
-        ("Samtycke", "consent:consents", ("consent:consent", "consent:give", "consent:withdraw")),
+        ("Samtycke", "consent:consents", ("consent:consent", "consent:give", "consent:change", "consent:withdraw")),
         ("Anteckningar", "cases:notes", ("cases:note",)),
         ("Händelser", "desk:events", ()),
         ("Vem har läst?", "desk:readers", ()),

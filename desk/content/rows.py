@@ -75,7 +75,7 @@ def with_surroundings(gate, cases) -> CaseQuerySet:
         meetings_ahead=found(meetings.order_by("starts_at"), "starts_at", "kind"),
         open_milestones=found(gate.across(Milestone).open().order_by("due_on"), "due_on"),
         has_plan=of_case(gate.across(ActionPlan).filter(ended_on=None)),
-        answers=found(_answers(gate), "answer", "valid_from", "valid_until", "withdrawn_at"),
+        answers=found(_answers(gate), "answer", "valid_from", "valid_until", "withdrawn_at", "replaced_at"),
         parties_now=found(_parties(gate), kind="organisation__kind", short_name="organisation__short_name"),
         tellers=found(_tellers(gate), kind="discloser__kind", short_name="discloser__short_name"),
         knows_next=ExpressionWrapper(next_known(gate), BooleanField()),

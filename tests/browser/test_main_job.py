@@ -49,6 +49,14 @@ def read_trace(maria, address):
 def withdraw(maria, per, address):
     page = maria.page
     page.goto(f"{address}samtycke/")
+    page.get_by_role("link", name="Ändra eller förläng").first.click()
+    maria.look("04-andra")
+    page.get_by_label("kartläggning").uncheck()
+    maria.press("Fortsätt")
+    maria.look("04-andra-bekrafta")
+    page.get_by_label("Hur sade personen det?").fill("Amina ringde.")
+    maria.press("Ändra samtycket")
+    maria.look("04-andrat")
     page.get_by_role("link", name="Återkalla").first.click()
     page.get_by_label("Hur kom återkallandet?").fill("Amina ringde.")
     maria.look("04-aterkalla")

@@ -16,8 +16,8 @@ from audit.models import Action, Entry, Seal
 from consent import gate, middleware
 from consent.gate import Gate
 from consent.models import CaseGrant, CaseScope, Disclosure
-from consent.models.consents import DisclosureQuerySet
-from consent.services.consents import withdraw
+from consent.models.disclosures import DisclosureQuerySet
+from consent.services.consents import change, withdraw
 from tests import casting
 
 ROUNDS = 30
@@ -189,3 +189,52 @@ def test_two_who_take_back_the_same_consent_end_it_once(cast):
     assert len(refused) == 1
     assert Entry.objects.filter(action=Action.CONSENT_WITHDRAWN).count() == 1
     assert cast.consent.steps.filter(what="withdrawn").count() == 1
+
+
+# --- narrowed while others read ----------------------------------------------------------------------------------
+def test_narrowing_shuts_out_one_reader_at_once_and_never_the_other(cast):
+    """AME is taken away, AF stays: no read by AME after the row in the log, and no page of AF is refused meanwhile."""
+    with transaction.atomic():
+        CaseGrant.objects.engage(cast.case, cast.cilla, since=timezone.localdate())
+        Disclosure.objects.filter(case=cast.case).end(on=timezone.localdate())
+    for _ in range(ROUNDS // 3):
+        with transaction.atomic():
+            consent = casting.give_consent(cast.case, cast.anna, [cast.af, cast.ame])
+        over, refused = threading.Event(), []
+
+        def keep_reading(user, over=over, refused=refused):
+            while not over.is_set():
+                if not read(user, cast.case.pk):
+                    refused.append(user)
+
+        def narrow(over=over, consent=consent):
+            try:
+                less = {"receivers": [cast.af], "categories": consent.categories, "valid_until": consent.valid_until}
+                change(Gate(cast.anna), consent=consent, how="Ringde", **less)
+            finally:
+                over.set()
+
+        at_once(narrow, lambda: keep_reading(cast.bo), lambda: keep_reading(cast.cilla))
+        assert cast.bo not in refused
+        narrowed = Entry.objects.filter(action=Action.CONSENT_NARROWED).latest("pk")
+        sealed = Seal.objects.filter(sequence__gt=Seal.objects.get(entry_id=narrowed.pk).sequence)
+        late = Entry.objects.filter(action=Action.READ, actor_id=cast.cilla.pk, pk__in=sealed.values("entry_id"))
+        assert not late.exists()
+        assert (read(cast.bo, cast.case.pk), read(cast.cilla, cast.case.pk)) == (True, False)
+        with transaction.atomic():
+            withdraw(Gate(cast.anna), consent=consent.replaced_by.get(), how="Ringde")
+
+
+def test_of_two_who_change_and_withdraw_the_same_consent_one_is_told_so(cast):
+    refused = []
+
+    def attempt(act, **how):
+        try:
+            act(Gate(cast.anna), consent=cast.consent, how="Ringde", **how)
+        except ValidationError as error:
+            refused.append(error)
+
+    less = {"receivers": [cast.af], "categories": ["plan"], "valid_until": cast.consent.valid_until}
+    at_once(lambda: attempt(withdraw), lambda: attempt(change, **less))
+    assert len(refused) == 1
+    assert Disclosure.objects.in_force(timezone.localdate()).filter(case=cast.case).count() <= 1
