@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Organisation
 from cases.models import Case
 from cases.templatetags.wording import joined, near_date, swedish_day
+from consent.content.shared import Shared, build_shared
 from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, LegalGround
@@ -38,6 +39,7 @@ class Answer:
     answerable: bool
     withdrawable: bool
     changeable: bool
+    shared: tuple[Shared, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class ConsentPage:
 def build_page(gate: Gate, case: Case) -> ConsentPage:
     ours = gate.organisation.pk
     rows = sorted(gate.consents(case).for_page(), key=lambda c: c.discloser_id != ours)
-    answers = {c.pk: _answer(gate, c, gate.may_write(case)) for c in rows}
+    shared = build_shared(gate, case, rows)
+    answers = {c.pk: _answer(gate, c, gate.may_write(case), shared.get(c.pk, ())) for c in rows}
     standing = [c for c in rows if c.is_in_force(gate.day)]
     waiting = [c for c in rows if c.answer == Consent.Answer.ASKED]
     before = [c for c in rows if c not in standing and c not in waiting]
@@ -74,7 +77,7 @@ def _grounds(gate, case):
     return rows.filter(Q(discloser=gate.organisation) | Q(receiver=gate.organisation))
 
 
-def _answer(gate, consent, writable):
+def _answer(gate, consent, writable, shared):
     tone, state = standing_of(consent, gate.day)
     return Answer(
         id=consent.pk,
@@ -90,6 +93,7 @@ def _answer(gate, consent, writable):
         answerable=writable and consent.discloser_id == gate.organisation.pk,
         withdrawable=is_withdrawable(consent, gate.day),
         changeable=writable and consent.discloser_id == gate.organisation.pk and consent.is_in_force(gate.day),
+        shared=shared,
     )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consent.content import answers, asking, changing, papers
+from consent.content import answers, asking, changing, papers, shared
 from consent.forms.consents import ChangeForm, ConsentForm, WithdrawForm
 from consent.models import Consent
 from consent.services import consents as services
@@ -95,6 +95,7 @@ def withdraw(request, case, consent_id):
             still_open = gate.cases().filter(pk=case.pk).exists()
             return redirect("consent:consents", case.pk) if still_open else redirect("desk:my_day")
     shown = {"case": case, "form": form, "consent": consent, "closing": asking.build_closing(gate, consent)}
+    shown["shared"] = shared.build_shared(gate, case, [consent]).get(consent.pk, ())
     shown["withdrawable"] = answers.is_withdrawable(consent, gate.day)
     return render(request, "consent/withdraw.html", shown)
 
