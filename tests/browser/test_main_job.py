@@ -56,7 +56,6 @@ def withdraw(maria, per, address):
     maria.look("04-andra-bekrafta")
     page.get_by_label("Hur sade personen det?").fill("Amina ringde.")
     maria.press("Ändra samtycket")
-    maria.look("04-andrat")
     page.get_by_role("link", name="Återkalla").first.click()
     page.get_by_label("Hur kom återkallandet?").fill("Amina ringde.")
     maria.look("04-aterkalla")

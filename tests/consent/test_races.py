@@ -192,20 +192,30 @@ def test_two_who_take_back_the_same_consent_end_it_once(cast):
 
 
 # --- narrowed while others read ----------------------------------------------------------------------------------
-def test_narrowing_shuts_out_one_reader_at_once_and_never_the_other(cast):
-    """AME is taken away, AF stays: no read by AME after the row in the log, and no page of AF is refused meanwhile."""
+def is_told(user, case):
+    """Whether the page that is opened now shows what the lead may tell."""
+    with transaction.atomic():
+        return bool(Gate(user).open(case.pk).sight.told)
+
+
+def lacking_while_narrowed(cast):
+    """AME is taken away, AF stays: no read by AME after the row in the log. How many pages of AF lacked something: of
+    the first round with any, or none in all rounds."""
     with transaction.atomic():
         CaseGrant.objects.engage(cast.case, cast.cilla, since=timezone.localdate())
         Disclosure.objects.filter(case=cast.case).end(on=timezone.localdate())
     for _ in range(ROUNDS // 3):
         with transaction.atomic():
             consent = casting.give_consent(cast.case, cast.anna, [cast.af, cast.ame])
-        over, refused = threading.Event(), []
+        over, untold = threading.Event(), []
 
-        def keep_reading(user, over=over, refused=refused):
+        def keep_reading(over=over):
             while not over.is_set():
-                if not read(user, cast.case.pk):
-                    refused.append(user)
+                read(cast.cilla, cast.case.pk)
+
+        def keep_looking(over=over, untold=untold):
+            while not over.is_set():
+                untold += [] if is_told(cast.bo, cast.case) else [True]
 
         def narrow(over=over, consent=consent):
             try:
@@ -214,8 +224,9 @@ def test_narrowing_shuts_out_one_reader_at_once_and_never_the_other(cast):
             finally:
                 over.set()
 
-        at_once(narrow, lambda: keep_reading(cast.bo), lambda: keep_reading(cast.cilla))
-        assert cast.bo not in refused
+        at_once(narrow, keep_looking, keep_looking, keep_reading)
+        if untold:
+            return len(untold)
         narrowed = Entry.objects.filter(action=Action.CONSENT_NARROWED).latest("pk")
         sealed = Seal.objects.filter(sequence__gt=Seal.objects.get(entry_id=narrowed.pk).sequence)
         late = Entry.objects.filter(action=Action.READ, actor_id=cast.cilla.pk, pk__in=sealed.values("entry_id"))
@@ -223,6 +234,20 @@ def test_narrowing_shuts_out_one_reader_at_once_and_never_the_other(cast):
         assert (read(cast.bo, cast.case.pk), read(cast.cilla, cast.case.pk)) == (True, False)
         with transaction.atomic():
             withdraw(Gate(cast.anna), consent=consent.replaced_by.get(), how="Ringde")
+    return 0
+
+
+def test_narrowing_shuts_out_one_reader_at_once_and_takes_nothing_from_the_other(cast):
+    assert lacking_while_narrowed(cast) == 0
+
+
+def test_the_control_when_what_remains_ends_and_begins_anew_pages_lack_it(cast, monkeypatch):
+    def end_and_begin(self, consent, pairs, *, on):
+        self.end(on=on)
+        Disclosure.objects.let_tell(consent, consent.receivers.all())
+
+    monkeypatch.setattr(DisclosureQuerySet, "hand_over", end_and_begin)
+    assert lacking_while_narrowed(cast) > 0
 
 
 def test_of_two_who_change_and_withdraw_the_same_consent_one_is_told_so(cast):
