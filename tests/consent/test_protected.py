@@ -1,12 +1,14 @@
-"""Protected identity: the case opens for those it is granted to by name."""
+"""Protected identity: the case opens for those it is granted to by name, and every opening is drawn for review."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Role, RoleAssignment
+from audit.models import Action, Entry
 from cases.models import Individual
+from consent import log_review
 from consent.gate import Gate
-from consent.models import CaseScope, CaseUnitGrant
+from consent.models import CaseScope, CaseUnitGrant, LogVisit
 from tests.casting import individual, many_cases, open_case, worker
 
 LEVELS = [level for level in Individual.Protection if level != Individual.Protection.NONE]
@@ -100,3 +102,57 @@ def test_it_is_handed_out_by_number_and_date_without_a_name(client, cast, ulla):
     assert "Evelina" not in client.get(assign).content.decode()
     client.post(assign, {"worker": cast.anna.pk})
     assert case in Gate(cast.anna).cases()
+
+
+# --- every opening --------------------------------------------------------------------------------------------------
+def test_every_row_about_a_protected_person_says_so(client, cast):
+    protect()
+    for user, right in ((cast.anna, "egen organisation"), (cast.bo, f"samtycke {cast.consent.pk}")):
+        client.force_login(user)
+        client.get(reverse("desk:case", args=[cast.case.pk]))
+        row = Entry.objects.get(action=Action.READ, actor_id=user.pk)
+        assert row.ground == f"tilldelning, {right}, skyddade personuppgifter"
+    case = type(cast.case).objects.get(pk=cast.case.pk)
+    Gate(cast.anna).require_write(case)
+    assert Entry.objects.get(action=Action.CHANGED).ground.endswith("skyddade personuppgifter")
+    lines = client.get(reverse("desk:readers", args=[cast.case.pk])).context["lines"]
+    told = "Granskas alltid: skyddade personuppgifter"
+    assert {line.why.split(". ")[-1] for line in lines if line.why} == {told}
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Only one of each kind, and none at random."""
+    monkeypatch.setattr(log_review, "AT_RANDOM", 0)
+    monkeypatch.setattr(log_review, "OF_EACH_KIND", 1)
+
+
+def drawn(cast):
+    log_review.draw(cast.ifo.pk, cast.day, month=cast.day.replace(day=1), seed="frö")
+    return LogVisit.objects.filter(reasons__contains=["protected"]).count()
+
+
+def read_all(cast):
+    for case in many_cases(cast.anna, 7):
+        Gate(cast.anna).open(case.pk)
+
+
+def test_the_review_draws_every_opening_of_a_protected_persons_case(cast, few):
+    read_all(cast)
+    protect(given_name="Test")
+    assert drawn(cast) == 7
+
+
+def test_an_opening_is_drawn_also_when_the_protection_has_ended_since(cast, few):
+    cases = many_cases(cast.anna, 7)
+    protect(given_name="Test")
+    for case in cases:
+        Gate(cast.anna).open(case.pk)
+    protect(Individual.Protection.NONE)
+    assert drawn(cast) == 7
+
+
+def test_without_protection_the_same_openings_are_sampled(cast, few):
+    read_all(cast)
+    assert drawn(cast) == 0
+    assert LogVisit.objects.count() == 1
