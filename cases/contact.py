@@ -1,6 +1,7 @@
-"""Phone numbers and postcodes: what people type, what we store (E.164, five digits with a blank), what we show."""
+"""Where a person can be reached: what people type, what we store (E.164, five digits with a blank), what we show."""
 
 import re
+from dataclasses import dataclass, fields
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -10,6 +11,26 @@ MESSAGES = {
     "phone": _("Skriv telefonnumret med riktnummer, till exempel 070-174 06 05."),
     "postcode": _("Ett postnummer har fem siffror, till exempel 642 37."),
 }
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where one person can be reached, and how they want to be."""
+
+    channel: str = "letter"
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+
+    @property
+    def address_line(self):
+        return ", ".join(filter(None, [self.street, f"{self.postcode} {self.city}".strip()]))
+
+
+CONTACT = [field.name for field in fields(Contact)]
+NOWHERE = Contact()
 
 
 def stored_phone(text):

@@ -95,7 +95,9 @@ class Gate:
         if case is None:
             self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
             raise Http404("Sidan finns inte.")
-        case.sight = sight = self._sights[case.pk] = Sight(self.organisation.pk, case.organisation_id, *held)
+        protected = case.individual.is_protected
+        case.sight = sight = Sight(self.organisation.pk, case.organisation_id, *held, protected=protected)
+        self._sights[case.pk] = sight
         record_read(actor=self.actor, subject=subject_of(case), ground=sight.ground, request_id=self.request_id)
         return case
 
@@ -273,10 +275,11 @@ class Gate:
     def _sight_or_none(self, case: Case) -> Sight | None:
         if case.pk not in self._sights:
             held = held_for(case.pk, self.organisation, self.day)
-            lead = self.cases().filter(pk=case.pk).values_list("organisation_id", flat=True).first()
-            if lead is None:
+            mine = self.cases().filter(pk=case.pk).values_list("organisation_id", "individual__protection").first()
+            if mine is None:
                 return None
-            self._sights[case.pk] = Sight(self.organisation.pk, lead, *held)
+            protected = mine[1] != Individual.Protection.NONE
+            self._sights[case.pk] = Sight(self.organisation.pk, mine[0], *held, protected=protected)
         return self._sights[case.pk]
 
     def _sight(self, case: Case) -> Sight:

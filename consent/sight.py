@@ -18,6 +18,9 @@ CONSENT_ACTS = {
     Action.CONSENT_CONFIRMED,
 }
 
+# Ends the ground of everything done in a protected person's case: the log review draws each such visit.
+PROTECTED = "skyddade personuppgifter"
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -27,6 +30,7 @@ class Sight:
     lead_id: int
     told: dict[int, set[str]] = field(default_factory=dict)
     grounds: tuple[int, ...] = ()
+    protected: bool = False
 
     @property
     def is_lead(self) -> bool:
@@ -53,11 +57,16 @@ class Sight:
     @property
     def ground(self) -> str:
         """Why a read was allowed, as the log tells it."""
+        words = ["tilldelning", self._right]
+        return ", ".join([*words, PROTECTED] if self.protected else words)
+
+    @property
+    def _right(self) -> str:
         if self.is_lead:
-            return "tilldelning, egen organisation"
+            return "egen organisation"
         if not self.grounds:
-            return "tilldelning, eget ärende"
-        return f"tilldelning, samtycke {', '.join(map(str, self.grounds))[:150]}"
+            return "eget ärende"
+        return f"samtycke {', '.join(map(str, self.grounds))[:150]}"
 
 
 def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict[int, set[str]], tuple[int, ...]]:

@@ -1,7 +1,7 @@
 """Calls to a meeting, one text per role, written in the outbox with the change that causes them.
 
 Never case content: time, place, sender, link. The individual's go by the channel they chose; with protected
-personal data only by letter.
+personal data only by letter, and only that letter says where.
 """
 
 from dataclasses import dataclass
@@ -68,11 +68,11 @@ def _to_individual(case):
     person = case.individual
     if person.is_protected:
         return Channel.LETTER, PROTECTED_ADDRESS, f"Deltagaren i ärende {case.number}"
-    reachable = {Channel.EMAIL: person.email, Channel.SMS: person.phone}.get(person.channel)
+    contact = person.contact
+    reachable = {Channel.EMAIL: contact.email, Channel.SMS: contact.phone}.get(contact.channel)
     if reachable:
-        return person.channel, reachable, person.full_name
-    street = ", ".join(filter(None, [person.street, f"{person.postcode} {person.city}".strip()]))
-    return Channel.LETTER, street or MISSING_ADDRESS, person.full_name
+        return contact.channel, reachable, person.full_name
+    return Channel.LETTER, contact.address_line or MISSING_ADDRESS, person.full_name
 
 
 def _message(meeting, envelope, kind, case):
@@ -97,13 +97,13 @@ def _message(meeting, envelope, kind, case):
 
 def _words(meeting, envelope, kind, case):
     is_worker = envelope.participant.user_id is not None
-    protected = envelope.participant.role == ROLE.INDIVIDUAL and case.individual.is_protected
+    to_individual = envelope.participant.role == ROLE.INDIVIDUAL
     return {
         "kind": str(kind),
-        "name": "" if protected else envelope.name.split(" ")[0],
+        "name": "" if to_individual and case.individual.is_protected else envelope.name.split(" ")[0],
         "starts_at": envelope.starts_at,
         "ends_at": envelope.ends_at,
-        "place": place(meeting),
+        "place": _place(meeting, to_individual),
         "by_phone": meeting.form == Meeting.Form.PHONE,
         "language": meeting.interpreter.language if meeting.interpreter else "",
         "caller": meeting.booked_by.full_name,
@@ -125,10 +125,10 @@ def _calendar(meeting, envelope, method, words):
     )
 
 
-def place(meeting):
-    """Where to be, in words that fit a letter and a calendar."""
+def _place(meeting, to_individual):
+    """Where to be, in words that fit a letter and a calendar. Empty: they have to ask."""
     if meeting.form == Meeting.Form.VIDEO:
         return meeting.video_link or "Video, länk kommer"
     if meeting.form == Meeting.Form.PHONE:
         return "Telefon"
-    return f"{meeting.room.name}, {meeting.room.address}" if meeting.room else meeting.place
+    return meeting.spot if to_individual or meeting.tells_spot() else ""

@@ -7,10 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.contact import shown_phone, stored_phone, stored_postcode
+from cases.contact import CONTACT, shown_phone, stored_phone, stored_postcode
 from cases.models import Individual, Sex, SupportNeed
 
-CONTACT = ["channel", "phone", "email", "street", "postcode", "city"]
 FACTS = [
     "given_name",
     "family_name",
@@ -27,7 +26,7 @@ LANGUAGES = [
 ]  # fmt: skip
 PROTECTION_HELP = _(
     "Står på personbeviset eller i folkbokföringen. Då sparas ingen adress, telefon eller e-post här,"
-    " och brev går genom Skatteverket."
+    " brev går genom Skatteverket, och bara de som är tilldelade vid namn öppnar ärendet."
 )
 
 
@@ -171,5 +170,6 @@ def bare_helper(*parts):
 
 def facts_of(individual):
     """Initial values for a person we already know."""
-    facts = {name: getattr(individual, name) for name in FACTS}
-    return facts | {"phone": shown_phone(individual.phone)}
+    contact = individual.contact
+    facts = {name: getattr(contact if name in CONTACT else individual, name) for name in FACTS}
+    return facts | {"phone": shown_phone(contact.phone)}

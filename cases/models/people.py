@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from accounts.sealing import blind_index, seal, unseal
+from cases.contact import CONTACT, NOWHERE, Contact
 from cases.identity import IdentityKind, IdentityNumber, age_on
 from cases.models.choices import Sex, SupportNeed
 
@@ -143,6 +144,12 @@ class Individual(models.Model):
     @property
     def is_protected(self):
         return self.protection != self.Protection.NONE
+
+    @property
+    def contact(self) -> Contact:
+        """What pages, mails and papers may say of where the person can be reached. Under protected identity nothing,
+        whatever is stored and whatever the consent says: ask this, never the fields."""
+        return NOWHERE if self.is_protected else Contact(*(getattr(self, name) for name in CONTACT))
 
     @property
     def age(self):

@@ -8,7 +8,8 @@ FOLDER = Path(__file__).parent.parent / "sql"
 SQL = (FOLDER / "case_scope.sql").read_text() + (FOLDER / "case_scope_triggers.sql").read_text()
 UNDO = """
 DROP FUNCTION consent_casescope_on_grant(), consent_casescope_on_case_row(), consent_casescope_on_case(),
-  consent_casescope_on_worker(), consent_casescope_on_unit(), consent_casescope_difference(),
+  consent_casescope_on_individual(), consent_casescope_on_worker(), consent_casescope_on_unit(),
+  consent_casescope_difference(),
   consent_casescope_refresh(uuid[]), consent_casescope_desired(uuid[]) CASCADE
 """
 STEPS = """

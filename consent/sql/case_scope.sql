@@ -1,6 +1,7 @@
 -- The projection of who sees which case on which days: what it should be, how it is brought there, how it is checked.
 -- Safe to run again. The triggers that call it are in case_scope_triggers.sql.
--- Source of truth: consent_casegrant, consent_caseunitgrant (guardian), cases_caseparty, consent_disclosure.
+-- Source of truth: consent_casegrant, consent_caseunitgrant (guardian), cases_caseparty, consent_disclosure, and
+-- cases_individual.protection: a protected person's case opens for those it is granted to by name, never for a unit.
 
 -- No SET here: PostgreSQL then unfolds it into the statements below, which set the search path themselves.
 CREATE OR REPLACE FUNCTION consent_casescope_desired(ids uuid[])
@@ -21,6 +22,8 @@ LANGUAGE sql STABLE AS $$
       JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'view_case'
       JOIN accounts_unit w ON w.group_id = g.group_id
       JOIN consent_accessscope s ON s.unit_id = w.id
+      JOIN cases_case k ON k.id = g.content_object_id
+      JOIN cases_individual i ON i.id = k.individual_id AND i.protection = 'none'
      WHERE g.content_object_id = ANY (ids)
      GROUP BY 1, 2, 3
   ), allowed AS (

@@ -178,16 +178,13 @@ def _next_meeting(facts):
     if not ahead:
         return None
     meeting: Meeting = ahead[0]
+    meeting.case = facts.case
     return NextMeeting(
         when=f"{near_instant(meeting.starts_at)}–{clock(meeting.ends_at)}",
         kind=meeting.get_kind_display(),
-        place=meeting.get_form_display() if facts.case.individual.is_protected else _place(meeting),
+        place=meeting.where,
         url=address("meetings:meeting", facts.case.pk, meeting.pk),
     )
-
-
-def _place(meeting):
-    return " · ".join(filter(None, [meeting.get_form_display(), str(meeting.room or ""), meeting.place]))
 
 
 def _plan(facts):
@@ -229,20 +226,19 @@ def describe_household(household: Household | None):
 
 
 def _contact(facts):
-    """Empty without the category; under protected identity language and support only, never where the person is."""
+    """Empty without the category; under protected identity language and support only."""
     person = facts.case.individual
     if not facts.knows(Category.CONTACT):
         return []
     needs = ", ".join(SupportNeed(n).label for n in person.support_needs)
     spoken = [("Språk", person.language), ("Tolk", person.interpreter_language), ("Stöd", needs)]
-    address_line = ", ".join(filter(None, [person.street, f"{person.postcode} {person.city}".strip()]))
     reached = [
-        ("Vill ha besked genom", person.get_channel_display()),
-        ("Telefon", person.phone),
-        ("E-post", person.email),
-        ("Adress", address_line),
+        ("Vill ha besked genom", "" if person.is_protected else person.get_channel_display()),
+        ("Telefon", person.contact.phone),
+        ("E-post", person.contact.email),
+        ("Adress", person.contact.address_line),
     ]
-    return [(word, value) for word, value in spoken + ([] if person.is_protected else reached) if value]
+    return [(word, value) for word, value in spoken + reached if value]
 
 
 def _groups(facts):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from audit.models import Action, Entry
 from consent.gate import Gate
+from consent.sight import PROTECTED
 
 PAGE = 50
 UNTOLD = "läste eller ändrade något i ärendet"
@@ -132,7 +133,9 @@ def _why(ground):
     basis, _, rest = ground.partition(", ")
     if basis != "tilldelning":
         return ground.capitalize()
-    return {
+    right = rest.removesuffix(f", {PROTECTED}")
+    words = {
         "egen organisation": "Arbetar med ärendet i organisationen som leder det",
         "eget ärende": "Arbetar med ärendet, organisationen har ett eget ärende med personen",
-    }.get(rest, f"Arbetar med ärendet och får uppgifter genom {rest}")
+    }.get(right, f"Arbetar med ärendet och får uppgifter genom {right}")
+    return words if right == rest else f"{words}. Granskas alltid: {PROTECTED}"

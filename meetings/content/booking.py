@@ -115,11 +115,12 @@ def free_times(booking, moved=None):
     return free(booking, moved)
 
 
-def initial_of(meeting):
-    """The form as the meeting stands, for moving it."""
+def initial_of(meeting, *, is_lead):
+    """The form as the meeting stands, for moving it; without the place for those who may not know it."""
     starts_at = timezone.localtime(meeting.starts_at)
     participants = list(meeting.participants.all())
     other = next((p for p in participants if p.role == Participant.Role.OTHER), None)
+    spot = {"room": meeting.room_id, "place": meeting.place}
     return {
         "kind": meeting.kind,
         "form": meeting.form,
@@ -131,9 +132,8 @@ def initial_of(meeting):
         "workers": [p.user_id for p in participants if p.user_id],
         "with_individual": any(p.role == Participant.Role.INDIVIDUAL for p in participants),
         "interpreter": meeting.interpreter_id,
-        "room": meeting.room_id,
-        "place": meeting.place,
         "video_link": meeting.video_link,
         "other_name": other.name if other else "",
         "other_email": other.email if other else "",
+        **(spot if meeting.tells_spot(is_lead=is_lead) else {}),
     }

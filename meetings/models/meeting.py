@@ -182,6 +182,22 @@ class Meeting(CaseRecord):
         return self.talk_starts_at + timedelta(minutes=self.talk_minutes)
 
     @property
+    def spot(self):
+        """The room and its address, or what was written instead. Ask `tells_spot` first."""
+        return f"{self.room.name}, {self.room.address}" if self.room else self.place
+
+    def tells_spot(self, *, is_lead=False):
+        """Where a protected person will be is said on the meeting's own page to those who lead the case, and in the
+        person's own letter; never in a list, a calendar, anybody else's mail or to the other parties."""
+        return is_lead or not self.case.individual.is_protected
+
+    @property
+    def where(self):
+        """In a list."""
+        named = (self.room.name if self.room else self.place) if self.tells_spot() else ""
+        return ", ".join(filter(None, [self.get_form_display(), named]))
+
+    @property
     def is_in_person(self):
         return self.form in (self.Form.ON_SITE, self.Form.AT_PARTY)
 

@@ -22,7 +22,7 @@ def book(request, case):
         raise PermissionDenied("Du kan läsa det här men inte ändra det.")
     choices = content.booking_choices(request.gate, case)
     replaces = _replaced(request, case)
-    initial = choices.initial | (content.initial_of(replaces) | {"day": None} if replaces else {}) | _start(request)
+    initial = choices.initial | (_standing(case, replaces) | {"day": None} if replaces else {}) | _start(request)
     form = BookingForm(_posted(request), choices=choices, initial=initial)
     free, wish = [], choices.default_booking()
     if form.is_valid():
@@ -42,7 +42,7 @@ def book(request, case):
 def move(request, case, meeting_id):
     meeting = booked_meeting(request, case, meeting_id)
     choices = content.booking_choices(request.gate, case)
-    form = MoveForm(_posted(request), choices=choices, initial=content.initial_of(meeting) | _start(request))
+    form = MoveForm(_posted(request), choices=choices, initial=_standing(case, meeting) | _start(request))
     wish = choices.default_booking()
     if form.is_valid():
         wish = form.booking()
@@ -113,6 +113,10 @@ def _posted(request):
     if start := _instant(sent.get("slot")):
         sent["day"], sent["clock"] = start.strftime("%Y-%m-%d"), start.strftime("%H:%M")
     return sent
+
+
+def _standing(case, meeting):
+    return content.initial_of(meeting, is_lead=case.sight.is_lead)
 
 
 def _start(request):

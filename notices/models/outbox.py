@@ -9,14 +9,18 @@ from accounts.models import Organisation
 from cases.models import Case, Individual
 from notices.models.kinds import Channel, Kind
 
-# Written to the person before their data became protected: where they live or can be reached. SMS and letters go
-# to nobody else, and what is written under protection names nobody.
+# Written before the person's data became protected, so that it says where they live, can be reached or will be. SMS
+# and letters go to nobody else, and what is written under protection names nobody; a mail that says where has a
+# calendar file with the place.
 _NAMED = Concat("case__individual__given_name", Value(" "), "case__individual__family_name")
 _UNNAMED = Concat(Value("Deltagaren i ärende "), "case__number")
 REVEALING = (
     Q(case__isnull=False)
     & ~Q(case__individual__protection=Individual.Protection.NONE)
-    & (Q(channel=Channel.EMAIL, recipient_name=_NAMED) | ~(Q(channel=Channel.EMAIL) | Q(recipient_name=_UNNAMED)))
+    & (
+        Q(channel=Channel.EMAIL) & (Q(recipient_name=_NAMED) | Q(calendar__contains="\nLOCATION:"))
+        | ~(Q(channel=Channel.EMAIL) | Q(recipient_name=_UNNAMED))
+    )
 )
 
 
@@ -51,7 +55,7 @@ class OutboxQuerySet(models.QuerySet):
         return self.letters().unsent().update(sent_at=now)
 
     def for_page(self):
-        return self.select_related("case").order_by("-created_at", "-pk")
+        return self.select_related("case__individual").order_by("-created_at", "-pk")
 
 
 class OutboxMessage(models.Model):
@@ -104,6 +108,11 @@ class OutboxMessage(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} till {self.address}"
+
+    @property
+    def tells_where(self):
+        """The letter to a protected person says where to come: it is read when it is printed, never in the list."""
+        return self.is_letter and self.case is not None and self.case.individual.is_protected
 
     @property
     def is_letter(self):

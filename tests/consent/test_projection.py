@@ -6,7 +6,8 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from consent.models import AccessScope, CaseGrant, CaseScope, Disclosure
+from cases.models import Individual
+from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Disclosure
 from tests import casting
 from tests.conftest import become_application, become_owner
 
@@ -43,6 +44,17 @@ def test_a_missing_a_stale_and_a_forbidden_row_are_each_found(committed, as_owne
     )
     found = {(scope, problem) for _, scope, problem in CaseScope.objects.difference()}
     assert found == {(anna, "missing or stale"), (bo, "missing or stale"), (cilla, "not allowed")}
+
+
+def test_without_the_trigger_a_protected_person_would_stay_open_to_the_unit_and_the_night_finds_it(committed, as_owner):
+    case, unit = committed.case, committed.anna.unit
+    CaseUnitGrant.objects.engage(case, unit.group, since=committed.day)
+    with transaction.atomic():
+        _sql("ALTER TABLE cases_individual DISABLE TRIGGER casescope_protection")
+        Individual.objects.filter(pk=case.individual_id).update(protection=Individual.Protection.FICTITIOUS)
+        found = CaseScope.objects.difference()
+        transaction.set_rollback(True)
+    assert found == [(case.pk, unit.scope.pk, "not allowed")]
 
 
 def test_a_grant_given_while_a_withdrawal_is_written_opens_nothing(committed):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consent", "0004_access_requests"),
+        ("consent", "0005_protected_by_name"),
     ]
 
     operations = [
