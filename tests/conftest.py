@@ -69,12 +69,14 @@ TransactionTestCase._fixture_teardown = _empty_as_owner
 
 @pytest.fixture(autouse=True)
 def settings_of_a_test(settings):
-    """Fast passwords, mail in memory, tasks in line, cache in memory: real ones are asked for by name."""
+    """Fast passwords, mail in memory, tasks in line, cache in memory: real ones are asked for by name. A static file
+    is looked for when it is asked for; otherwise each client lists them all before its first page."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     celery_app.conf.task_always_eager = celery_app.conf.task_eager_propagates = True
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
