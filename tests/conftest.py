@@ -45,6 +45,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         grant_rights()
+        load_reference_rows()
         become_application()
     yield
     with django_db_blocker.unblock():
@@ -61,6 +62,7 @@ def _empty_as_owner(self):
         cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))} RESTART IDENTITY")
         for table in UNTRUNCATED:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER refuse_truncate")
+    load_reference_rows()
     become_application()
 
 
@@ -94,7 +96,8 @@ def closed_network(monkeypatch):
 
 @pytest.fixture
 def reference(db):
-    load_reference_rows()
+    """The rows that every installation starts with. They were made with the test database and are there after
+    every test; asking for them by name says that a test needs them."""
 
 
 @pytest.fixture
