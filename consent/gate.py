@@ -24,10 +24,13 @@ from consent.models import (
     Consent,
     ConsentQuerySet,
     Disclosure,
+    DisclosureQuerySet,
+    Withholding,
+    WithholdingQuerySet,
     concerning,
 )
-from consent.models.predicates import Assigned, Told
-from consent.sight import Sight, held_for, subject_of
+from consent.models.predicates import Assigned, Told, Withheld
+from consent.sight import Sight, held_for, sight_of, subject_of
 from consent.turn import let_readers_finish, take_turn
 
 LISTED_AT_MOST = 1000
@@ -95,9 +98,7 @@ class Gate:
         if case is None:
             self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
             raise Http404("Sidan finns inte.")
-        protected = case.individual.is_protected
-        case.sight = sight = Sight(self.organisation.pk, case.organisation_id, *held, protected=protected)
-        self._sights[case.pk] = sight
+        case.sight = self._sights[case.pk] = sight = sight_of(case, held, self.organisation, self.day)
         record_read(actor=self.actor, subject=subject_of(case), ground=sight.ground, request_id=self.request_id)
         return case
 
@@ -117,22 +118,16 @@ class Gate:
     # --- which rows inside them -----------------------------------------------------------------------------
     def visible(self, model: type[CaseRecord], case: Case) -> QuerySet:
         """Rows of one opened case: our own, and those another organisation may tell us today. Adds `writable`."""
-        sight = self._sight(case)
-        ours = allowed = Q(owner=self.organisation)
-        for discloser, categories in sight.told.items():
-            if model.category is None:
-                allowed |= Q(owner=discloser, shared_as__in=sorted(categories))
-            elif model.category in categories:
-                allowed |= Q(owner=discloser)
-        writable = (
-            Value(case.is_open) if model.joint else ExpressionWrapper(ours & Q(case__closed_on=None), BooleanField())
-        )
+        ours = Q(owner=self.organisation, case__closed_on=None)
+        writable = Value(case.is_open) if model.joint else ExpressionWrapper(ours, BooleanField())
+        allowed = self._sight(case).rows(model)
         return model._default_manager.filter(allowed, case=case).annotate(writable=writable)
 
     def across(self, model: type[CaseRecord]) -> QuerySet:
         """The same rule over all my cases at once, for lists."""
         category = F("shared_as") if model.category is None else model.category
-        told = Told("case", "owner", category, self.organisation, self.day)
+        told = Q(Told("case", "owner", category, self.organisation, self.day))
+        told &= ~Q(Withheld(model, self.organisation.pk, self.day))
         mine = Assigned("case", self.scopes, self.day)
         return model._default_manager.filter(Q(owner=self.organisation) | told, mine)
 
@@ -141,6 +136,11 @@ class Gate:
         sight = self._sight(case)
         rows = Consent.objects.filter(case=case)
         return rows if sight.is_lead else rows.filter(concerning(self.organisation))
+
+    def withholdings(self, case: Case) -> WithholdingQuerySet:
+        """Our own list: from whom we keep what is nobody else's to know, also as lead."""
+        self._sight(case)
+        return Withholding.objects.filter(case=case, owner=self.organisation)
 
     def workers(self, case: Case) -> QuerySet[CaseGrant]:
         """Those who work on the case now, of organisations whose part we may know: they tell us or we tell them."""
@@ -176,9 +176,7 @@ class Gate:
             return False
         if isinstance(thing, Case):
             return category is None or sight.knows(category)
-        if thing.owner_id == self.organisation.pk:
-            return True
-        return thing.joint and thing.category is not None and sight.knows(thing.category, thing.owner_id)
+        return sight.may_change(thing)
 
     def require_write(
         self, thing: Case | CaseRecord, category: str | None = None, *, action: Action = Action.CHANGED
@@ -195,13 +193,18 @@ class Gate:
         self.log(action, case)
 
     def require_withdraw(self, consent: Consent, *, action: Action = Action.CONSENT_WITHDRAWN) -> None:
-        """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back. The lock
-        comes before the log row, so that no read that relied on the consent is logged after its end."""
-        take_turn(consent.case_id)
-        self._sight(consent.case)
-        let_readers_finish(consent.case_id)
-        list(Disclosure.objects.filter(consent=consent).held())
-        self.log(action, consent.case, note="consent")
+        """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back."""
+        told = Disclosure.objects.filter(consent=consent)
+        self.require_shut(consent.case, told, action=action, note="consent")
+
+    def require_shut(self, case: Case, told: DisclosureQuerySet, *, action: Action, note: str) -> None:
+        """Before what is told ends: the lock comes before the log row, so that no read that relied on it is logged
+        after its end."""
+        take_turn(case.pk)
+        self._sight(case)
+        let_readers_finish(case.pk)
+        list(told.held())
+        self.log(action, case, note=note)
 
     def require_role(self, *roles: str) -> None:
         if not self.has_role(*roles):
@@ -275,11 +278,10 @@ class Gate:
     def _sight_or_none(self, case: Case) -> Sight | None:
         if case.pk not in self._sights:
             held = held_for(case.pk, self.organisation, self.day)
-            mine = self.cases().filter(pk=case.pk).values_list("organisation_id", "individual__protection").first()
+            mine = self.cases().filter(pk=case.pk).select_related("individual").first()
             if mine is None:
                 return None
-            protected = mine[1] != Individual.Protection.NONE
-            self._sights[case.pk] = Sight(self.organisation.pk, mine[0], *held, protected=protected)
+            self._sights[case.pk] = sight_of(mine, held, self.organisation, self.day)
         return self._sights[case.pk]
 
     def _sight(self, case: Case) -> Sight:

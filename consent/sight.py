@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, reduce
+from operator import or_
 from uuid import UUID
+
+from django.db.models import Q
 
 from accounts.models import Organisation
 from audit.log import Subject
 from audit.models import Action, Entry
 from cases.models import Case, CaseRecord, Category
-from consent.models import Disclosure
+from consent.models import Disclosure, Withholding
+from consent.models.predicates import Withheld
 
 CONSENT_ACTS = {
     Action.CONSENT_GIVEN,
@@ -16,6 +21,8 @@ CONSENT_ACTS = {
     Action.CONSENT_WITHDRAWN,
     Action.CONSENT_NARROWED,
     Action.CONSENT_CONFIRMED,
+    Action.WITHHELD,
+    Action.RELEASED,
 }
 
 # Ends the ground of everything done in a protected person's case: the log review draws each such visit.
@@ -26,8 +33,10 @@ PROTECTED = "skyddade personuppgifter"
 class Sight:
     """What one organisation sees of one case today: its own rows, and per discloser the categories it is told."""
 
+    case_id: UUID
     organisation_id: int
     lead_id: int
+    day: date
     told: dict[int, set[str]] = field(default_factory=dict)
     grounds: tuple[int, ...] = ()
     protected: bool = False
@@ -41,6 +50,36 @@ class Sight:
         discloser = self.lead_id if discloser_id is None else discloser_id
         return discloser == self.organisation_id or category in self.told.get(discloser, ())
 
+    def rows(self, model: type[CaseRecord]) -> Q:
+        """Of one model: our own, and those another organisation may tell us and does not withhold from us."""
+        ours = Q(owner=self.organisation_id)
+        told = [self._told_by(discloser, categories, model) for discloser, categories in self.told.items()]
+        heard = [part for part in told if part]
+        if not heard:
+            return ours
+        return ours | reduce(or_, heard) & ~Q(Withheld(model, self.organisation_id, self.day))
+
+    def _told_by(self, discloser, categories, model):
+        """Nothing (false) when a whole model is of a kind we are not told."""
+        if model.category is None:
+            return Q(owner=discloser, shared_as__in=sorted(categories))
+        return Q(owner=discloser) if model.category in categories else Q()
+
+    def may_change(self, record: CaseRecord) -> bool:
+        """Our own, or a joint one that its owner tells us."""
+        if record.owner_id == self.organisation_id:
+            return True
+        told = record.joint and record.category is not None and self.knows(record.category, record.owner_id)
+        return told and (record._meta.model_name, str(record.pk)) not in self.withheld
+
+    @cached_property
+    def withheld(self) -> set[tuple[str, str]]:
+        """Single rows of this case that others keep from us, as the log names them. Asked once."""
+        rows = Withholding.objects.of_records().filter(
+            case=self.case_id, recipient=self.organisation_id, days__contains=self.day
+        )
+        return {(kind, str(pk)) for kind, pk in rows.values_list("record_kind", "record_id")}
+
     @property
     def tellers(self) -> set[int]:
         """Organisations whose part in the case we may know of: ourselves and those that tell us something."""
@@ -52,7 +91,8 @@ class Sight:
         those it names, and a note of no category is nobody else's."""
         if self.is_lead or entry.organisation_id == self.organisation_id:
             return True
-        return entry.action not in CONSENT_ACTS and entry.category in self.told.get(entry.organisation_id or 0, ())
+        told = entry.action not in CONSENT_ACTS and entry.category in self.told.get(entry.organisation_id or 0, ())
+        return told and (entry.object_kind, entry.object_id) not in self.withheld
 
     @property
     def ground(self) -> str:
@@ -78,6 +118,14 @@ def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict
         told.setdefault(row.discloser_id, set()).add(row.category)
         grounds.add(row.consent_id or row.legal_ground_id)
     return told, tuple(sorted(grounds))
+
+
+def sight_of(
+    case: Case, held: tuple[dict[int, set[str]], tuple[int, ...]], organisation: Organisation, day: date
+) -> Sight:
+    """`held` as `held_for` gave it before the case was read."""
+    protected = case.individual.is_protected
+    return Sight(case.pk, organisation.pk, case.organisation_id, day, *held, protected=protected)
 
 
 def subject_of(thing: Case | CaseRecord, note: str = "") -> Subject:

@@ -6,6 +6,7 @@ from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
 from consent.views import hand_over
+from consent.views import withholding as held
 
 app_name = "consent"
 
@@ -41,4 +42,10 @@ consents = [
     path("samtycke/<str:reference>/", views.reference, name="reference"),
 ]
 
-urlpatterns = [*assignments, *access_requests, *consents]
+withholdings = [
+    path("arenden/<uuid:case_id>/samtycke/sparrar/", held.withholdings, name="withholdings"),
+    path("arenden/<uuid:case_id>/samtycke/sparrar/ny/", held.withhold, name="withhold"),
+    path("arenden/<uuid:case_id>/samtycke/sparrar/<int:withholding_id>/hav/", held.lift, name="lift"),
+]
+
+urlpatterns = [*assignments, *access_requests, *consents, *withholdings]

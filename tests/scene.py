@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
-from cases.models import CaseParty, Deadline, Note
-from consent.models import AccessRequest, LogReview, LogVisit
+from cases.models import CaseParty, Category, Deadline, Note
+from consent.models import AccessRequest, LogReview, LogVisit, Withholding
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
@@ -61,6 +61,7 @@ def furnish(cast):
         ).pk,
         "message_id": _message(cast).pk,
         "visit_id": _visit(cast).pk,
+        "withholding_id": _withholding(cast).pk,
         "phase": "preparation",
         "code": "first_meeting",
     }
@@ -69,6 +70,16 @@ def furnish(cast):
         "own": _document(cast, None),
     }
     return SimpleNamespace(ids=ids, documents=documents)
+
+
+def _withholding(cast):
+    """From an organisation that nobody tells anything."""
+    row = Withholding.of(
+        case=cast.case, owner=cast.ifo, recipient=cast.ame, category=Category.WORK, reason="x",
+        since=timezone.localdate(), until=None, by=cast.anna,
+    )  # fmt: skip
+    row.save()
+    return row
 
 
 def _meeting(cast):

@@ -50,6 +50,7 @@ class ConsentPage:
     grounds: tuple[LegalGround, ...]
     writable: bool
     told_by_us: bool
+    withheld: int
 
 
 def build_page(gate: Gate, case: Case) -> ConsentPage:
@@ -67,6 +68,7 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         grounds=tuple(_grounds(gate, case)),
         writable=gate.may_write(case),
         told_by_us=any(c.discloser_id == ours for c in standing),
+        withheld=gate.withholdings(case).standing(gate.day).count(),
     )
 
 

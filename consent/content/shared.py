@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from audit.models import Action
 from cases.models import Case, Category
 from cases.templatetags.wording import joined
+from consent.content.withholding import start_of, withheld_throughout
 from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, ConsentStep
@@ -45,11 +46,14 @@ class Shared:
 
 
 def build_shared(gate: Gate, case: Case, consents: Iterable[Consent]) -> dict[int, tuple[Shared, ...]]:
-    """Per consent that has held, for those whose case or whose telling it is. Two statements, however many they
-    are: the log as the gate shows it, and what we have sent, within the hours of each consent."""
+    """Per consent that has held, for those whose case or whose telling it is. Three statements, however many they
+    are: the log as the gate shows it and what we have sent, within the hours of each consent, and what we withheld."""
     ours = [c for c in consents if _is_told_to_us(gate, case, c)]
-    read, sent = (_read(gate, case), _sent(gate, case)) if ours else ([], [])
-    return {c.pk: tuple(_shared(case, c, receiver, read, sent) for receiver in c.receivers.all()) for c in ours}
+    read, sent, held = (_read(gate, case), _sent(gate, case), list(gate.withholdings(case))) if ours else ([], [], [])
+    kept = {c.pk: held if c.discloser_id == gate.organisation.pk else [] for c in ours}
+    return {
+        c.pk: tuple(_shared(case, c, receiver, kept[c.pk], read, sent) for receiver in c.receivers.all()) for c in ours
+    }
 
 
 def _is_told_to_us(gate, case, consent):
@@ -57,14 +61,15 @@ def _is_told_to_us(gate, case, consent):
     return ours and consent.answer == Consent.Answer.GIVEN and _span(consent)[0] <= timezone.now()
 
 
-def _shared(case, consent, receiver, read, sent):
+def _shared(case, consent, receiver, held, read, sent):
     since, until = _span(consent)
+    told = set(consent.categories) - withheld_throughout(held, receiver.pk, since, until)
     mine = [row for row in (*read, *sent) if row.organisation == receiver.pk and since <= row.at]
     mine = [row for row in mine if until is None or row.at < until]
     opened = [row.at for row in mine if not row.paper]
     return Shared(
         organisation=receiver,
-        categories=joined(words_for(consent.categories)),
+        categories=joined(words_for(told)),
         since=since,
         until=until,
         known=case.sight.is_lead or case.sight.knows(Category.APPLICATION, receiver.pk),
@@ -78,14 +83,10 @@ def _shared(case, consent, receiver, read, sent):
 def _span(consent):
     """From the moment it was registered, or its first day if that came later, until it ended. None: not ended."""
     began = next((step.at for step in consent.steps.all() if step.what in BEGINNINGS), consent.registered_at)
-    since = max(began, _start_of(consent.valid_from))
+    since = max(began, start_of(consent.valid_from))
     ended = consent.withdrawn_at or consent.replaced_at
-    over = _start_of(consent.valid_until + timedelta(days=1))
+    over = start_of(consent.valid_until + timedelta(days=1))
     return since, ended or (over if over <= timezone.now() else None)
-
-
-def _start_of(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _read(gate, case):

@@ -8,9 +8,10 @@ from consent.models.consents import (
     ConsentText,
     concerning,
 )
-from consent.models.disclosures import Disclosure, LegalGround
+from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGround
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
+from consent.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [
     "AccessRequest",
@@ -23,9 +24,12 @@ __all__ = [
     "ConsentStep",
     "ConsentText",
     "Disclosure",
+    "DisclosureQuerySet",
     "LegalGround",
     "LogFinding",
     "LogReview",
     "LogVisit",
+    "Withholding",
+    "WithholdingQuerySet",
     "concerning",
 ]

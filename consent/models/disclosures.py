@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -14,6 +14,8 @@ from psycopg.types.range import DateRange
 from accounts.models import Organisation
 from cases.models import Case, Category
 from consent.models.consents import Consent
+from consent.models.days import DateMultirangeField
+from consent.turn import take_turn
 
 
 @pghistory.track()
@@ -39,8 +41,8 @@ class LegalGround(models.Model):
         return self.statute
 
 
-# days * daterange: the days in both.
-MET = {"arg_joiner": " * ", "template": "%(expressions)s", "output_field": DateRangeField()}
+# days * days: those in both.
+MET = {"arg_joiner": " * ", "template": "%(expressions)s", "output_field": DateMultirangeField()}
 
 
 class DisclosureQuerySet(models.QuerySet):
@@ -58,7 +60,9 @@ class DisclosureQuerySet(models.QuerySet):
         )
 
     def let_tell(self, consent, receivers, days=None):
-        """What a yes lets whom tell whom: on its valid days, or on those `days` that were left of them."""
+        """What a yes lets whom tell whom: on its valid days, or on those `days` that were left of them. In turn with
+        who puts something on the withhold list."""
+        take_turn(consent.case_id)
         days = days or DateRange(consent.valid_from, consent.valid_until + timedelta(days=1))
         pairs = [(receiver.pk, category) for receiver in receivers for category in consent.categories]
         return self.bulk_create(Disclosure.of(consent, pair, days) for pair in pairs)
@@ -68,10 +72,10 @@ class DisclosureQuerySet(models.QuerySet):
         is added. A row itself goes over and leaves the days that have been to a copy: a page that waits for it while
         it is changed finds it again."""
         going = [row for row in self.select_related("consent") if (row.recipient_id, row.category) in pairs]
-        been = [row.until(on) for row in going]
+        been = [row.until(on) for row in going if row.agreed]
         days = DateRange(on, consent.valid_until + timedelta(days=1))
         self.exclude(pk__in=[row.pk for row in going]).end(on=on)
-        self.filter(pk__in=[row.pk for row in going]).update(consent=consent, days=days)
+        self.filter(pk__in=[row.pk for row in going]).update(consent=consent, agreed=days)
         fresh = pairs - {(row.recipient_id, row.category) for row in going}
         self.bulk_create([*been, *(self.model.of(consent, pair, days) for pair in sorted(fresh))])
 
@@ -81,21 +85,24 @@ class DisclosureQuerySet(models.QuerySet):
 
     def end(self, *, on):
         """Tells nothing more from that day. What could be told before it stays; from the same day on: empty."""
-        return self.update(days=Func(F("days"), Value(DateRange(None, on), self.model._meta.get_field("days")), **MET))
+        before = Value(DateRange(None, on), self.model._meta.get_field("agreed"))
+        return self.update(agreed=Func(F("agreed"), before, **MET))
 
 
 class Disclosure(models.Model):
     """The one table the gate asks: on these days this organisation may tell that one this category.
 
-    Written by the use cases that register, narrow, extend and withdraw; `days` is empty once withdrawn the same
-    day. Rows are never deleted: they show what could be told when.
+    Written by the use cases that register, narrow, extend and withdraw. `agreed`: what the ground allows, empty once
+    withdrawn the same day. `days`: what is left of it when the withhold list has had its say; a trigger keeps it
+    (sql/withholding.sql). Rows are never deleted: they show what could be told when.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="disclosures")
     discloser = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     category = models.CharField(max_length=20, choices=Category)
-    days = DateRangeField()
+    days = DateMultirangeField()
+    agreed = DateMultirangeField(db_default=Value("{}"), editable=False)
     consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="disclosures")
     legal_ground = models.ForeignKey(LegalGround, models.CASCADE, null=True, blank=True, related_name="disclosures")
 
@@ -127,4 +134,4 @@ class Disclosure(models.Model):
     def until(self, day):
         """The days before that one, as a row of their own."""
         pair = (self.recipient_id, self.category)
-        return Disclosure.of(self.consent, pair, DateRange(self.days.lower, day))
+        return Disclosure.of(self.consent, pair, DateRange(self.agreed[0].lower, day))

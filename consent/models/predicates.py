@@ -1,4 +1,5 @@
-"""The questions of every protected query, as small SQL: who is assigned, who is told, who receives.
+"""The questions of every protected query, as small SQL: who is assigned, who is told, what is withheld,
+who receives.
 
 Not Django's Exists: each builds a whole query object, and a page of the worklist asks these thirty times.
 """
@@ -46,6 +47,18 @@ class Told(Predicate):
         asked = [category] if by_row else []
         constants = [recipient.pk, day] if by_row else [str(category), recipient.pk, day]
         super().__init__(F(case), F(owner), *asked, constants=constants)
+
+
+class Withheld(Predicate):
+    """The row itself, of that model, is on its owner's withhold list against the recipient on the day."""
+
+    template = (
+        "EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {} AND held.case_id = {}"
+        " AND held.record_kind = %s AND held.recipient_id = %s AND held.days @> %s::date)"
+    )
+
+    def __init__(self, model, recipient_id, day):
+        super().__init__(F("pk"), F("case"), constants=[model._meta.model_name, recipient_id, day])
 
 
 class Receives(Predicate):

@@ -15,31 +15,7 @@ from guardian.shortcuts import assign_perm
 
 from accounts.models import Unit
 from cases.models import Case
-
-
-class DateMultirangeField(models.Field):
-    """PostgreSQL's datemultirange: a set of days with gaps. Read by the database, seldom by Python."""
-
-    def db_type(self, connection):
-        return "datemultirange"
-
-    def db_parameters(self, connection):
-        return {"type": "datemultirange", "check": None}
-
-
-@DateMultirangeField.register_lookup
-class ContainsDay(models.Lookup):
-    """`days__contains=day`."""
-
-    lookup_name = "contains"
-
-    def get_prep_lookup(self):
-        return self.rhs
-
-    def as_sql(self, compiler, connection):
-        lhs, lhs_params = self.process_lhs(compiler, connection)
-        rhs, rhs_params = self.process_rhs(compiler, connection)
-        return f"{lhs} @> {rhs}::date", [*lhs_params, *rhs_params]
+from consent.models.days import DateMultirangeField
 
 
 class GrantDates(models.Model):

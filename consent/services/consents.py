@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from audit.models import Action
 from cases.models import Case, CaseParty, Category
-from consent import tasks
+from consent import closing, tasks
 from consent.gate import Gate
 from consent.models import CaseGrant, Consent, ConsentStep, ConsentText, Disclosure
 from consent.rules import Terms
-from notices.models import Document, Kind, Notice, OutboxMessage
+from notices.models import Document, Kind, Notice
 from notices.wake import wake
 
 ACTIONS = {
@@ -33,7 +33,6 @@ SAID = (
     "witness",
     "oral_reason",
 )
-TOLD_BY_NOTICE = [Kind.NO_SHOW, Kind.NO_OUTCOME, Kind.AGREEMENT_ASKED, Kind.MILESTONE_DUE, Kind.FOLLOW_UP]
 
 
 @transaction.atomic
@@ -97,9 +96,9 @@ def withdraw(gate: Gate, *, consent: Consent, how: str) -> None:
     Disclosure.objects.filter(consent=consent).end(on=gate.day)
     ConsentStep.objects.create(consent=consent, what=ConsentStep.What.WITHDRAWN, by=gate.user, note=how)
     receivers = list(consent.receivers.all())
-    _stop_reminders(consent, now)
-    _stop_messages(consent.case, receivers, now)
-    _stop_what_is_under_way(gate, consent.case, receivers, now)
+    closing.stop_reminders(consent, now)
+    closing.stop_messages(consent.case, receivers, now)
+    closing.stop_what_is_under_way(consent.case, receivers, gate.day, now)
     _tell_that_it_ended(gate, consent, receivers)
 
 
@@ -132,7 +131,7 @@ def change(
     ConsentStep.objects.create(consent=changed, what=step, by=gate.user, note=how)
     _make_parties(changed, receivers)
     Disclosure.objects.filter(consent=consent).hand_over(changed, wanted.pairs, on=gate.day)
-    _stop_reminders(consent, now)
+    closing.stop_reminders(consent, now)
     _close_what_was_taken_back(gate, consent, held.pairs - wanted.pairs, now)
     return changed
 
@@ -160,32 +159,10 @@ def _in_its_place(gate, consent, terms, answer):
 def _close_what_was_taken_back(gate, consent, pairs, now):
     """For those only who are told less: calls to meetings, if that was taken back, their papers, and a notice."""
     less = [r for r in consent.receivers.all() if any(r.pk == receiver for receiver, _ in pairs)]
-    _stop_messages(consent.case, [r for r in less if (r.pk, Category.MEETING) in pairs], now)
-    _stop_what_is_under_way(gate, consent.case, less, now)
+    closing.stop_messages(consent.case, [r for r in less if (r.pk, Category.MEETING) in pairs], now)
+    closing.stop_what_is_under_way(consent.case, less, gate.day, now)
     if less:
         _tell_that_it_ended(gate, consent, less)
-
-
-def _stop_reminders(consent, now):
-    """That it goes out: another has taken its place, or it is over."""
-    Notice.objects.filter(kind=Kind.CONSENT_EXPIRES, object_key=f"consent:{consent.pk}").finish(now)
-
-
-def _stop_messages(case, receivers, now):
-    """Those that wait are calls to meetings."""
-    workers = User.objects.filter(organisation__in=receivers)
-    OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
-
-
-def _stop_what_is_under_way(gate, case, receivers, now):
-    """PDFs that the receivers' workers have asked for, ready ones too. They may ask again.
-    For those who are told nothing any more also the bevakningar about what they were told."""
-    workers = User.objects.filter(organisation__in=receivers)
-    Document.objects.filter(case=case, requested_by__in=workers).withdraw(now)
-    told = Disclosure.objects.in_force(gate.day).filter(case=case).values("recipient")
-    Notice.objects.filter(
-        case=case, kind__in=TOLD_BY_NOTICE, recipient__in=workers.exclude(organisation__in=told)
-    ).finish(now)
 
 
 def _tell_that_it_ended(gate, consent, receivers):

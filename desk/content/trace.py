@@ -53,6 +53,11 @@ WITHOUT_OBJECT = {
     Action.CONSENT_WITHDRAWN,
     Action.CONSENT_NARROWED,
     Action.CONSENT_CONFIRMED,
+    Action.WITHHELD,
+    Action.RELEASED,
+    Action.TOLD_BY_LAW,
+    Action.EMERGENCY_OPENED,
+    Action.LISTED,
     Action.REPORT_FROZEN,
     Action.REPORT_ISSUED,
 }

@@ -33,7 +33,9 @@ BY_HAND = [
         assessed=False,
     ),
     Story("Linnea", "Krok", True, 10, born_between=(2002, 2004), workers=("maria", "per"), pes_ago=12, assessed=False),
-    Story("Tomasz", "Wolny", False, 5, workers=("maria", "per"), interpreter="polska", booked_in=4),
+    Story(
+        "Tomasz", "Wolny", False, 5, workers=("maria", "per"), interpreter="polska", booked_in=4, withheld="assessment"
+    ),
     Story(
         "Jonas",
         "Edh",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from psycopg.types.range import DateRange
 
 from cases.models import Category
-from consent.models import Consent, ConsentStep, ConsentText, Disclosure
+from consent.models import Consent, ConsentStep, ConsentText, Disclosure, Withholding
 
 PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
 
@@ -27,6 +27,21 @@ def answer_about_consent(life):
     for worker in life.workers:
         others = [o for o in dict.fromkeys([life.place.ifo, *partners]) if o != worker.organisation]
         _answer(life, worker, others, Consent.Answer.GIVEN)
+    if life.story.withheld:
+        _withhold(life, partners[0])
+
+
+def _withhold(life, recipient):
+    Withholding.of(
+        case=life.case,
+        owner=life.lead_worker.organisation,
+        recipient=recipient,
+        category=life.story.withheld,
+        reason="Personen vill berätta om det själv",
+        since=life.on(1),
+        until=None,
+        by=life.lead_worker,
+    ).save()
 
 
 def _answer(life, worker, receivers, answer):

@@ -23,6 +23,7 @@ class Story:
     protection: str = "none"
     groups: tuple[str, ...] = ("unemployed_with_assistance",)
     consent: str = "given"  # given, declined, withdrawn, missing, expiring, own_matter
+    withheld: str = ""  # a kind of data that the lead keeps from the first partner
     assessed: bool = True
     met_after: int | None = None
     booked_in: int | None = None

@@ -94,7 +94,7 @@ def test_a_narrowed_consent_is_a_row_of_its_own_and_the_old_keeps_what_was_said(
     assert (before.replaced_at is None, before.is_in_force(cast.day)) == (False, False)
     assert (set(before.receivers.all()), before.valid_until) == ({cast.af, cast.ame}, held.valid_until)
     assert [(s.what, s.note) for s in now.steps.all()] == [(ConsentStep.What.NARROWED, "Ringde i dag")]
-    been = {(d.recipient_id, d.category, d.days.lower, d.days.upper) for d in before.disclosures.all()}
+    been = {(d.recipient_id, d.category, d.days[0].lower, d.days[0].upper) for d in before.disclosures.all()}
     since = cast.day - timedelta(days=10)
     assert been == {(o.pk, c, since, cast.day) for o in (cast.af, cast.ame) for c in held.categories}
 
@@ -105,7 +105,7 @@ def test_an_earlier_last_day_shuts_nobody_out_before_it_comes(cast, held, change
     change(valid_until=soon.isoformat())
     assert told(cast) == before
     assert in_force(cast).valid_until == soon
-    assert {d.days.upper for d in in_force(cast).disclosures.all()} == {soon + timedelta(days=1)}
+    assert {d.days[0].upper for d in in_force(cast).disclosures.all()} == {soon + timedelta(days=1)}
     assert not Notice.objects.filter(kind=Kind.CONSENT_ENDED).exists()
 
 
