@@ -24,6 +24,11 @@ def allow(request, email):
         raise ValidationError(LOCKED, code="too_many_login_attempts")
 
 
+def slow_down(request, what):
+    """For a door without an account: counts one act on `what`, and says whether there have been too many."""
+    return Guess.objects.allow(_keyed("what", what), _address_of(request)) > 0
+
+
 def forgive(request, email):
     Guess.objects.forgive(account_of(email), _address_of(request))
 

@@ -1,70 +1,89 @@
 """Calls to a meeting, one text per role, written in the outbox with the change that causes them.
 
-Never case content: time, place, sender, link. The individual's go by the channel they chose; with protected
-personal data only by letter, and only that letter says where.
+Never case content: time, place, sender, link. The individual's go by the channel and in the tongue they chose; with
+protected personal data only by letter, and only that letter says where.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from meetings.calendar_file import CANCEL, REQUEST, calendar_file
 from meetings.models import Meeting, Participant
-from notices.models import Channel, Kind, OutboxMessage
+from meetings.tongues import SWEDISH, lang_of, say, tongue_of
+from notices.models import MARK, Channel, Kind, OutboxMessage, PersonalLink
 from notices.tasks import send_due
 from notices.wake import wake
 
 ROLE = Participant.Role
-TEMPLATES = {
-    ROLE.INDIVIDUAL: "meetings/mail/individual.txt",
-    ROLE.CASE_WORKER: "meetings/mail/case_worker.txt",
-    ROLE.OBSERVER: "meetings/mail/case_worker.txt",
-    ROLE.INTERPRETER: "meetings/mail/interpreter.txt",
-    ROLE.OTHER: "meetings/mail/other.txt",
+TEXTS = {
+    ROLE.INDIVIDUAL: "individual",
+    ROLE.CASE_WORKER: "case_worker",
+    ROLE.OBSERVER: "case_worker",
+    ROLE.INTERPRETER: "interpreter",
+    ROLE.OTHER: "other",
 }
-SMS = "meetings/mail/sms.txt"
+SMS = "sms"
+ANSWER = "meetings:answer"
 PROTECTED_ADDRESS = "Skyddade personuppgifter: skickas genom Skatteverkets förmedling eller lämnas för hand"
 MISSING_ADDRESS = "Adress saknas: lämna kallelsen för hand"
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """Where one participant's call goes, and between which times they are called."""
+    """One participant's call: where it goes, and in which words. `period` tells calls of one kind apart."""
 
+    meeting: Meeting
     participant: Participant
+    kind: str
+    period: str
     channel: str
     address: str
     name: str
-    template: str
-    starts_at: datetime
-    ends_at: datetime
+    tongue: str
+    text: str
+
+    @property
+    def case(self):
+        return self.meeting.case
 
 
 def call(meeting, participants, kind, case):
     """One message per participant that has somewhere to get it; a repeated call is written once."""
-    envelopes = [_envelope(meeting, participant, case) for participant in participants]
-    messages = [_message(meeting, envelope, kind, case) for envelope in envelopes if envelope]
+    meeting.case = case
+    post([envelope_for(meeting, participant, kind) for participant in participants])
+
+
+def post(envelopes):
+    """All of them in two statements. None: nowhere to send it."""
+    envelopes = [envelope for envelope in envelopes if envelope]
+    links = _links([envelope for envelope in envelopes if envelope.kind != Kind.MEETING_CANCELLED])
+    messages = [_message(envelope, links.get(envelope.participant.key)) for envelope in envelopes]
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
     wake(send_due)
 
 
-def _envelope(meeting, participant, case):
+def _links(envelopes):
+    return PersonalLink.objects.lay(ANSWER, {e.participant.key: e.meeting.ends_at for e in envelopes})
+
+
+def envelope_for(meeting, participant, kind, period=""):
+    tongue = SWEDISH
     if participant.role == ROLE.INDIVIDUAL:
-        channel, address, name = _to_individual(case)
+        channel, address, name = to_individual(meeting.case)
+        tongue = tongue_of(meeting.case.individual)
     else:
         channel, address, name = Channel.EMAIL, participant.email, participant.name
     if not address:
         return None
-    is_worker = participant.user_id is not None
-    template = SMS if channel == Channel.SMS else TEMPLATES[participant.role]
-    times = (meeting.starts_at, meeting.ends_at) if is_worker else (meeting.talk_starts_at, meeting.talk_ends_at)
-    return Envelope(participant, channel, address, name, template, *times)
+    text = SMS if channel == Channel.SMS else TEXTS[participant.role]
+    period = period or str(meeting.calendar_sequence)
+    return Envelope(meeting, participant, kind, period, channel, address, name, tongue, text)
 
 
-def _to_individual(case):
+def to_individual(case):
+    """(channel, address, name): as they chose, or a letter."""
     person = case.individual
     if person.is_protected:
         return Channel.LETTER, PROTECTED_ADDRESS, f"Deltagaren i ärende {case.number}"
@@ -75,49 +94,58 @@ def _to_individual(case):
     return Channel.LETTER, contact.address_line or MISSING_ADDRESS, person.full_name
 
 
-def _message(meeting, envelope, kind, case):
-    words = _words(meeting, envelope, kind, case)
-    method = CANCEL if kind == Kind.MEETING_CANCELLED else REQUEST
-    by_mail = envelope.channel == Channel.EMAIL
+def _message(envelope, link):
+    meeting, words = envelope.meeting, _words(envelope, link)
+    method = CANCEL if envelope.kind == Kind.MEETING_CANCELLED else REQUEST
+    has_calendar = envelope.channel == Channel.EMAIL and envelope.kind != Kind.REMINDER
     return OutboxMessage(
-        kind=kind,
-        object_key=f"meeting:{meeting.pk}:{envelope.participant.pk}",
-        period=str(meeting.calendar_sequence),
+        kind=envelope.kind,
+        object_key=envelope.participant.message_key,
+        period=envelope.period,
         channel=envelope.channel,
         address=envelope.address,
         recipient_name=envelope.name,
-        case=case,
+        case=envelope.case,
         organisation=meeting.owner,
-        subject=kind.label,
-        body=render_to_string(envelope.template, words).strip() + "\n",
-        calendar=_calendar(meeting, envelope, method, words) if by_mail else "",
-        calendar_method=method if by_mail else "",
+        link=link,
+        watcher=meeting.booked_by,
+        language=lang_of(envelope.tongue),
+        subject=say(envelope.tongue, "subject", words),
+        body=say(envelope.tongue, envelope.text, words) + "\n",
+        calendar=_calendar(envelope, method, words) if has_calendar else "",
+        calendar_method=method if has_calendar else "",
     )
 
 
-def _words(meeting, envelope, kind, case):
-    is_worker = envelope.participant.user_id is not None
-    to_individual = envelope.participant.role == ROLE.INDIVIDUAL
+def _words(envelope, link):
+    meeting, participant = envelope.meeting, envelope.participant
+    is_person = participant.role == ROLE.INDIVIDUAL
+    is_worker = participant.user_id is not None
+    starts_at, ends_at = participant.called_between(meeting)
+    was = meeting.replaces if envelope.kind == Kind.MEETING_CHANGED else None
+    page = reverse("meetings:meeting", args=[envelope.case.pk, meeting.pk])
     return {
-        "kind": str(kind),
-        "name": "" if to_individual and case.individual.is_protected else envelope.name.split(" ")[0],
-        "starts_at": envelope.starts_at,
-        "ends_at": envelope.ends_at,
-        "place": _place(meeting, to_individual),
+        "kind": str(envelope.kind),
+        "name": "" if is_person and envelope.case.individual.is_protected else envelope.name.split(" ")[0],
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "was": was and participant.called_between(was)[0],
+        "place": place_of(meeting, told=is_person or meeting.tells_spot()),
         "by_phone": meeting.form == Meeting.Form.PHONE,
         "language": meeting.interpreter.language if meeting.interpreter else "",
         "caller": meeting.booked_by.full_name,
-        "phone": meeting.booked_by.phone or meeting.owner.phone,
+        "phone": phone_of(meeting),
         "sender": settings.MUNICIPALITY_NAME,
-        "url": settings.PUBLIC_URL + reverse("meetings:meeting", args=[case.pk, meeting.pk]) if is_worker else "",
+        "link": MARK if link else "",
+        "url": settings.PUBLIC_URL + page if is_worker else "",
     }
 
 
-def _calendar(meeting, envelope, method, words):
+def _calendar(envelope, method, words):
     return calendar_file(
-        meeting,
-        starts_at=envelope.starts_at,
-        ends_at=envelope.ends_at,
+        envelope.meeting,
+        starts_at=words["starts_at"],
+        ends_at=words["ends_at"],
         method=method,
         address=envelope.address,
         place=words["place"],
@@ -125,10 +153,14 @@ def _calendar(meeting, envelope, method, words):
     )
 
 
-def _place(meeting, to_individual):
+def place_of(meeting, *, told):
     """Where to be, in words that fit a letter and a calendar. Empty: they have to ask."""
     if meeting.form == Meeting.Form.VIDEO:
         return meeting.video_link or "Video, länk kommer"
     if meeting.form == Meeting.Form.PHONE:
         return "Telefon"
-    return meeting.spot if to_individual or meeting.tells_spot() else ""
+    return meeting.spot if told else ""
+
+
+def phone_of(meeting):
+    return meeting.booked_by.phone or meeting.owner.phone

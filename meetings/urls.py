@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import booking, listing, phases
+from meetings.views import answer, booking, listing, phases
 
 app_name = "meetings"
 
@@ -10,6 +10,7 @@ CASE = "arenden/<uuid:case_id>/moten/"
 ONE = f"{CASE}<int:meeting_id>/"
 
 urlpatterns = [
+    path("svar/<str:token>/", answer.answer, name="answer"),
     path("kalender/", listing.calendar, name="calendar"),
     path(CASE, listing.meetings, name="meetings"),
     path(f"{CASE}boka/", booking.book, name="book"),

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 def send(message):
     mail = EmailMessage(
         message.subject,
-        message.body,
+        message.text,
         settings.DEFAULT_FROM_EMAIL,
         [message.address],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},

@@ -44,4 +44,4 @@ GATEWAYS: dict[str, type[SmsGateway]] = {"console": Console, "demo": Demo, "http
 
 
 def send(message):
-    GATEWAYS[settings.SMS_BACKEND]().send(message.address, message.body, message.message_id)
+    GATEWAYS[settings.SMS_BACKEND]().send(message.address, message.text, message.message_id)

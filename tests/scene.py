@@ -13,7 +13,7 @@ from cases.models import CaseParty, Category, Deadline, Note
 from consent.models import AccessRequest, LogReview, LogVisit, Withholding
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
-from notices.models import Channel, Document, Kind, Notice, OutboxMessage
+from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
 from projects.models import Project
 from reports.models import MonthlyReport
 from tests.casting import individual, open_case
@@ -39,6 +39,7 @@ def furnish(cast):
         "name": "okänd",
         "case_id": case.pk,
         "meeting_id": meeting.pk,
+        "token": _link(meeting).token,
         "participant_id": meeting.participants.get(user=cast.anna).pk,
         "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
         "consent_id": cast.consent.pk,
@@ -99,6 +100,12 @@ def _meeting(cast):
         )
     Participant.objects.create(meeting=meeting, role="individual", during=meeting.during, takes_time=False)
     return meeting
+
+
+def _link(meeting):
+    """Behind it stands the person who is called."""
+    key = meeting.participants.get(role="individual").key
+    return PersonalLink.objects.lay("meetings:answer", {key: meeting.ends_at})[key]
 
 
 def _access_request(cast, case):

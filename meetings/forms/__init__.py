@@ -1,6 +1,6 @@
 """What is asked on the pages of a meeting."""
 
-from meetings.forms.booking import BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
 from meetings.forms.phases import (
     ConsentForm,
     DecisionForm,
@@ -12,6 +12,7 @@ from meetings.forms.phases import (
 )
 
 __all__ = [
+    "AnswerForm",
     "BookingForm",
     "CancelForm",
     "ConsentForm",

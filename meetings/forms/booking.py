@@ -129,5 +129,11 @@ class ReplyForm(forms.Form):
     reply = forms.ChoiceField(choices=Participant.Reply)
 
 
+class AnswerForm(forms.Form):
+    """By the person themselves: one of the three."""
+
+    reply = forms.ChoiceField(choices=[(r, r.label) for r in Participant.Reply if r != Participant.Reply.NONE])
+
+
 def _worker_label(worker):
     return f"{worker.full_name}, {worker.organisation.short_name}"

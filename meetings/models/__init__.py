@@ -1,6 +1,7 @@
 """Rooms and people's time, the meeting, its three phases, and what was written."""
 
-from meetings.models.meeting import Meeting, MeetingPhase, Participant
+from meetings.models.meeting import Meeting, MeetingPhase
+from meetings.models.participants import Participant
 from meetings.models.records import (
     ConsentConfirmation,
     Decision,

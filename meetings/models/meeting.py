@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Organisation
 from actionplans.models import PlanVersion
 from cases.models import CaseRecord, Category, DeadlineRule
 from meetings.models.resources import Interpreter, Room
@@ -208,62 +207,6 @@ class Meeting(CaseRecord):
     @property
     def is_held(self):
         return self.status in self.HELD
-
-
-class Participant(models.Model):
-    """A worker, the individual, the interpreter or somebody else at one meeting; with a reply and a phase time.
-
-    `during` and `takes_time` are copies for the exclusion constraint that keeps a worker from being in two places.
-    """
-
-    class Role(models.TextChoices):
-        INDIVIDUAL = "individual", "deltagare"
-        CASE_WORKER = "case_worker", "handläggare"
-        INTERPRETER = "interpreter", "tolk"
-        OBSERVER = "observer", "observatör"
-        OTHER = "other", "annan"
-
-    class Reply(models.TextChoices):
-        NONE = "none", "inget svar"
-        COMING = "coming", "kommer"
-        NEW_TIME = "new_time", "behöver ny tid"
-        NOT_COMING = "not_coming", "kommer inte"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
-    role = models.CharField("roll", max_length=12, choices=Role)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="meeting_participations"
-    )
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField("namn", max_length=120, blank=True)
-    email = models.EmailField("e-post", blank=True)
-    reply = models.CharField("svar", max_length=10, choices=Reply, default=Reply.NONE)
-    attended = models.BooleanField("var med", null=True, blank=True)
-    late = models.BooleanField("kom sent", default=False)
-    substitute_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    during = DateTimeRangeField()
-    takes_time = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = "mötesdeltagare"
-        verbose_name_plural = "mötesdeltagare"
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "user"], name="worker_in_meeting_once"),
-            models.CheckConstraint(
-                condition=Q(user__isnull=False) | ~Q(role__in=("case_worker", "observer")),
-                name="worker_at_meeting_has_an_account",
-            ),
-            ExclusionConstraint(
-                name="worker_is_booked_once",
-                expressions=[("user", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=Q(user__isnull=False, takes_time=True),
-                violation_error_message="En av handläggarna är upptagen den tiden.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name or str(self.user)
 
 
 class MeetingPhase(models.Model):

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Organisation
-from meetings.models.meeting import Meeting, Participant
+from meetings.models.meeting import Meeting
+from meetings.models.participants import Participant
 
 
 @pghistory.track()

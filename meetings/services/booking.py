@@ -12,7 +12,7 @@ from audit.models import Action
 from cases.models import Case, Category, Deadline
 from cases.templatetags.wording import clock, joined, near_date
 from consent.gate import Gate
-from meetings import mail, slots
+from meetings import mail, replies, slots
 from meetings.models import Meeting, Participant, Preparation, Responsibility
 from meetings.slots import Booking
 from notices.models import Kind, Notice
@@ -70,7 +70,7 @@ def cancel_meeting(
 def note_reply(gate: Gate, *, meeting: Meeting, participant: Participant, reply: str) -> None:
     """Somebody answered by telephone, mail or in the corridor."""
     gate.require_write(meeting)
-    Participant.objects.filter(pk=participant.pk, meeting=meeting).update(reply=reply)
+    replies.take(participant, reply, meeting=meeting, noted_by=gate.user)
 
 
 def _meeting(gate, case, booking, **fields):
@@ -157,20 +157,16 @@ def _call_off(meeting, **fields):
 def _carry_over(old, new, before, after):
     """What was prepared goes with the meeting to its new time."""
     Preparation.objects.filter(meeting=old).update(meeting=new)
-    seats = {_seat(participant): participant for participant in after}
+    seats = {participant.seat: participant for participant in after}
     for participant in before:
-        if seat := seats.get(_seat(participant)):
+        if seat := seats.get(participant.seat):
             Responsibility.objects.filter(participant=participant).update(participant=seat)
 
 
-def _seat(participant):
-    return participant.role, participant.user_id, participant.name
-
-
 def _tell_those_left_out(old, before, after):
-    kept = {_seat(participant) for participant in after}
+    kept = {participant.seat for participant in after}
     old.calendar_sequence += 1
-    gone = [participant for participant in before if _seat(participant) not in kept]
+    gone = [participant for participant in before if participant.seat not in kept]
     mail.call(old, gone, Kind.MEETING_CANCELLED, old.case)
 
 

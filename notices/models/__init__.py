@@ -3,6 +3,17 @@
 from notices.models.bevakningar import Notice, NotificationChoice, Pulse
 from notices.models.documents import Document
 from notices.models.kinds import Channel, Kind
+from notices.models.links import MARK, PersonalLink
 from notices.models.outbox import OutboxMessage
 
-__all__ = ["Channel", "Document", "Kind", "Notice", "NotificationChoice", "OutboxMessage", "Pulse"]
+__all__ = [
+    "MARK",
+    "Channel",
+    "Document",
+    "Kind",
+    "Notice",
+    "NotificationChoice",
+    "OutboxMessage",
+    "PersonalLink",
+    "Pulse",
+]

@@ -68,6 +68,7 @@ class Document(models.Model):
         PLAN = "plan", "Handlingsplan"
         READERS = "readers", "Vem har läst"
         MONTHLY_REPORT = "monthly_report", "Månadsrapport"
+        LETTER = "letter", "Brev"
 
     MAX_ATTEMPTS = 3
     NO_ENGINE = "PDF kan inte skapas här: programbiblioteket Pango saknas."

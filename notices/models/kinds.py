@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     MEETING_BOOKED = "meeting_booked", "Kallelse till möte"
     MEETING_CHANGED = "meeting_changed", "Möte ändrat"
     MEETING_CANCELLED = "meeting_cancelled", "Möte inställt"
+    REMINDER = "reminder", "Påminnelse om möte"
+    REPLY = "reply", "Svar på kallelse"
     NO_OUTCOME = "no_outcome", "Möte utan resultat"
     MILESTONE_DUE = "milestone_due", "Delmål förfaller"
     FOLLOW_UP = "follow_up", "Uppföljning"
@@ -28,6 +30,7 @@ class Kind(models.TextChoices):
     UNUSUAL_READING = "unusual_reading", "Ovanligt mycket läsning"
     LOG_REVIEW = "log_review", "Logggranskning"
     LOG_BROKEN = "log_broken", "Loggen är inte som den skrevs"
+    FACTORS = "factors", "Din inloggning har ändrats"
     OWN = "own", "Egen bevakning"
 
 

@@ -1,5 +1,6 @@
 """Mails, SMS and letters on their way out of the house."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Now
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from cases.models import Case, Individual
 from notices.models.kinds import Channel, Kind
+from notices.models.links import MARK, PersonalLink
 
 # Written before the person's data became protected, so that it says where they live, can be reached or will be. SMS
 # and letters go to nobody else, and what is written under protection names nobody; a mail that says where has a
@@ -36,6 +38,7 @@ class OutboxQuerySet(models.QuerySet):
         """Due messages locked for this transaction; another sender skips them."""
         return (
             self.waiting(now)
+            .select_related("link")
             .order_by("due_at", "pk")
             .select_for_update(of=("self",), no_key=True, skip_locked=True)[:size]
         )
@@ -62,6 +65,7 @@ class OutboxMessage(models.Model):
     """A mail, SMS or letter written in the transaction that caused it, sent later, kept as sent.
 
     Never case content: time, place, sender, link. `attempts` counts tries; after MAX_ATTEMPTS it has failed.
+    `body` has MARK where the reader's personal `link` goes. `watcher` is told if it does not arrive.
     """
 
     MAX_ATTEMPTS = 8
@@ -76,6 +80,8 @@ class OutboxMessage(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="messages")
     subject = models.CharField("rubrik", max_length=160)
     body = models.TextField("text")
+    link = models.ForeignKey(PersonalLink, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    watcher = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, default="sv")
     calendar = models.TextField("kalenderfil", blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
@@ -83,6 +89,8 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField("skickas", default=timezone.now)
     sent_at = models.DateTimeField("skickat", null=True, blank=True)
     cancelled_at = models.DateTimeField("stoppat", null=True, blank=True)
+    delivered_at = models.DateTimeField("kom fram", null=True, blank=True)
+    bounced_at = models.DateTimeField("studsade", null=True, blank=True)
     failed_at = models.DateTimeField("misslyckades", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
@@ -103,7 +111,12 @@ class OutboxMessage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_key", "period", "address", "channel"], name="message_written_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["object_key", "period"],
+                name="reminded_once_wherever",
+                condition=Q(kind=Kind.REMINDER, cancelled_at=None),
+            ),
         ]
 
     def __str__(self):
@@ -113,6 +126,11 @@ class OutboxMessage(models.Model):
     def tells_where(self):
         """The letter to a protected person says where to come: it is read when it is printed, never in the list."""
         return self.is_letter and self.case is not None and self.case.individual.is_protected
+
+    @property
+    def text(self):
+        """As it leaves, with the personal link."""
+        return self.body.replace(MARK, self.link.address) if self.link else self.body
 
     @property
     def is_letter(self):

@@ -1,0 +1,141 @@
+"""The one door outside the gate: what the holder of a personal link may see and do, without log-in.
+
+They may see when and where they are called and by whom, and answer for themselves: nothing of the case, nobody else,
+never where a protected person will be. The participant is found from the link alone; no id comes from a page.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from audit.log import Subject, record
+from audit.models import Action
+from meetings import replies
+from meetings.mail import ANSWER, ROLE, phone_of, place_of
+from meetings.models import Meeting, Participant
+from meetings.tongues import PAGES, SWEDISH, lang_of, tongue_of
+from notices.models import PersonalLink
+
+GROUND = "personlig länk"
+
+
+class State(models.TextChoices):
+    """Of the call, as the page tells it. OVER: held, or given up, before its time was out."""
+
+    OPEN = "open"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Call:
+    """All that the page may say. A moved meeting is told with its new time, if its reader is called to it."""
+
+    state: State
+    tongue: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    by_phone: bool
+    sender: str
+    phone: str
+    reply: str
+
+    @property
+    def page(self):
+        return PAGES[self.tongue]
+
+    @property
+    def lang(self):
+        return lang_of(self.tongue)
+
+    @property
+    def is_open(self):
+        return self.state == State.OPEN
+
+    @property
+    def has_answered(self):
+        return self.reply != Participant.Reply.NONE
+
+
+def call_behind(token):
+    """None: no such link, or its time is out. Which of them is not told."""
+    participant = _participant(token)
+    return participant and _call(participant)
+
+
+@transaction.atomic
+def answer(token, reply):
+    """The call after the answer; it is taken only while the meeting stands."""
+    participant = _participant(token, lock=True)
+    if participant is None:
+        return None
+    meeting = participant.meeting
+    if _state(meeting) == State.OPEN:
+        replies.take(participant, reply, meeting=meeting)
+        record(Action.CHANGED, subject=_subject(participant), ground=GROUND)
+        participant.reply = reply
+    return _call(participant)
+
+
+def _participant(token, *, lock=False):
+    link = PersonalLink.objects.behind(ANSWER, token, timezone.now())
+    if link is None:
+        return None
+    rows = Participant.objects.to_call()
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=link.object_key.removeprefix("participant:")).first()
+
+
+def _call(participant):
+    state, meeting, seat = _state(participant.meeting), participant.meeting, participant
+    if state == State.MOVED:
+        meeting, seat = _following(participant)
+    starts_at, ends_at = seat.called_between(meeting)
+    is_person = participant.role == ROLE.INDIVIDUAL
+    return Call(
+        state=state if meeting.is_booked or state != State.MOVED else State.CANCELLED,
+        tongue=tongue_of(meeting.case.individual) if is_person else SWEDISH,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place_of(meeting, told=meeting.tells_spot()),
+        by_phone=is_person and meeting.form == Meeting.Form.PHONE,
+        sender=settings.MUNICIPALITY_NAME,
+        phone=phone_of(meeting),
+        reply=participant.reply,
+    )
+
+
+def _state(meeting):
+    if meeting.is_booked:
+        return State.OPEN
+    if meeting.status != Meeting.Status.CANCELLED:
+        return State.OVER
+    return State.MOVED if meeting.replaced_by.exists() else State.CANCELLED
+
+
+def _following(participant):
+    """The last meeting in the row that the same person is called to; the first one if they were left out."""
+    meeting, seat = participant.meeting, participant
+    while meeting.status == Meeting.Status.CANCELLED and (later := meeting.replaced_by.first()):
+        kept = next((p for p in Participant.objects.to_call().filter(meeting=later) if p.seat == seat.seat), None)
+        if kept is None:
+            return participant.meeting, participant
+        meeting, seat = kept.meeting, kept
+    return meeting, seat
+
+
+def _subject(participant):
+    case = participant.meeting.case
+    return Subject(
+        case_id=case.pk,
+        case_number=case.number,
+        kind="participant",
+        id=str(participant.pk),
+        category=Meeting.category,
+    )
