@@ -6,7 +6,7 @@ from psycopg import sql
 
 from audit.models import Entry
 
-APPEND_ONLY = ["consent_logreview", "consent_logvisit", "consent_logfinding"]
+APPEND_ONLY = ["consent_logreview", "consent_logvisit", "consent_logfinding", "consent_telling"]
 NEVER_REMOVED = ["consent_accessrequest", "consent_withholding"]
 SET_BY_DATABASE = {"id", "at"}
 DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.reference_admin import ReferenceAdmin
-from consent.models import Consent, ConsentText
+from consent.models import Consent, ConsentText, Statute
 
 
 @admin.register(ConsentText)
@@ -15,3 +15,10 @@ class ConsentTextAdmin(ReferenceAdmin):
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
         return may and (obj is None or not Consent.objects.filter(text=obj).exists())
+
+
+@admin.register(Statute)
+class StatuteAdmin(ReferenceAdmin):
+    """By which law who tells whom which facts. A law that is changed is another row; the old one is put out of use."""
+
+    list_display = ["name", "discloser_kind", "recipient_kind", "is_active"]

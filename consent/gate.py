@@ -16,20 +16,12 @@ from audit.log import Actor, Subject, record, record_read
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
 from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
-from consent.models import (
-    AccessScope,
-    CaseGrant,
-    CaseScope,
-    CaseUnitGrant,
-    Consent,
-    ConsentQuerySet,
-    Disclosure,
-    DisclosureQuerySet,
-    Withholding,
-    WithholdingQuerySet,
-    concerning,
-)
+from consent.models.consents import Consent, ConsentQuerySet, concerning
+from consent.models.disclosures import Disclosure, DisclosureQuerySet
 from consent.models.predicates import Assigned, Told, Withheld
+from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
+from consent.models.statutes import Telling, TellingQuerySet
+from consent.models.withholdings import Withholding, WithholdingQuerySet
 from consent.sight import Sight, held_for, sight_of, subject_of
 from consent.turn import let_readers_finish, take_turn
 
@@ -142,6 +134,11 @@ class Gate:
         self._sight(case)
         return Withholding.objects.filter(case=case, owner=self.organisation)
 
+    def tellings(self, case: Case) -> TellingQuerySet:
+        """What the law has let or made us tell, and what others have told us by it."""
+        self._sight(case)
+        return Telling.objects.filter(Q(discloser=self.organisation) | Q(recipient=self.organisation), case=case)
+
     def workers(self, case: Case) -> QuerySet[CaseGrant]:
         """Those who work on the case now, of organisations whose part we may know: they tell us or we tell them."""
         listeners = Disclosure.objects.in_force(self.day).filter(case=case, discloser=self.organisation)
@@ -187,10 +184,10 @@ class Gate:
             raise PermissionDenied("Du kan läsa det här men inte ändra det.")
         self.log(action, thing)
 
-    def require_open(self, case: Case, *, action: Action = Action.PRINTED) -> None:
+    def require_open(self, case: Case, *, action: Action = Action.PRINTED, ground: str = "", note: str = "") -> None:
         """Somebody who may read the case, for acts that change nothing in it such as printing. Logged."""
         self._sight(case)
-        self.log(action, case)
+        self.log(action, case, ground=ground, note=note)
 
     def require_withdraw(self, consent: Consent, *, action: Action = Action.CONSENT_WITHDRAWN) -> None:
         """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back."""

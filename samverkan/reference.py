@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from accounts.models import ConductText, Municipality, Role
+from accounts.models import ConductText, Municipality, Organisation, Role
 from actionplans.models import PlanTemplate
 from cases.models import AssessmentTemplate, DeadlineRule
-from consent.models import ConsentText
+from consent.models import ConsentText, Statute
 
 MUNICIPALITIES = {"0482": "Flen", "1083": "Sölvesborg", "1484": "Lysekil", "1760": "Storfors", "1782": "Filipstad"}
 LADDER = {5: Role.CASE_WORKER, 9: Role.COORDINATOR, 12: Role.PROJECT_LEAD, 15: Role.PROJECT_LEAD}
@@ -79,6 +79,55 @@ PLAN_TEMPLATES = {
 }
 
 
+SOCIAL = Organisation.Kind.SOCIAL_SERVICES
+# Code, law, what it says, who tells whom, and exactly what (code, words, kind, choices).
+STATUTES = [
+    (
+        "sol-15-11",
+        "15 kap. 11 § socialtjänstlagen (2025:400) och 5 § förordningen (2008:975)",
+        "Arbetsförmedlingen lämnar socialnämnden de här uppgifterna, på begäran eller när det finns skäl till det.",
+        Organisation.Kind.EMPLOYMENT_SERVICE,
+        SOCIAL,
+        [
+            ("identity", "Namn och person- eller samordningsnummer", "flag"),
+            ("registered_on", "Inskriven den", "day"),
+            ("deregistered_on", "Inte längre inskriven från den", "day"),
+            ("unemployment_fund", "Arbetslöshetskassa", "words"),
+            ("category", "Anmäld som", "choice", ["öppet arbetslös", "arbetssökande med förhinder", "annan kategori"]),
+            ("programme", "Program", "words"),
+            ("programme_from", "Program från den", "day"),
+            ("programme_to", "Program till den", "day"),
+            ("activity_report_on", "Senaste aktivitetsrapporten lämnades den", "day"),
+        ],
+    ),
+    (
+        "sol-15-fk",
+        "15 kap. 10–12 §§ socialtjänstlagen (2025:400) och 3 § förordningen (2008:975)",
+        "Försäkringskassan lämnar socialnämnden de här uppgifterna, på begäran eller när det finns skäl till det.",
+        Organisation.Kind.SOCIAL_INSURANCE_AGENCY,
+        SOCIAL,
+        [
+            ("identity", "Namn och person- eller samordningsnummer", "flag"),
+            ("applied", "Förmån som personen har ansökt om", "words"),
+            ("granted", "Förmån som personen har beviljats", "words"),
+            ("period_from", "För tid från den", "day"),
+            ("period_to", "För tid till den", "day"),
+            ("extent", "Omfattning", "words"),
+            ("amount", "Belopp", "words"),
+            ("paid_on", "Utbetalas den", "day"),
+        ],
+    ),
+    (
+        "sol-15-8",
+        "15 kap. 8 § socialtjänstlagen (2025:400)",
+        "En socialnämnd lämnar en annan uppgift om att personen är aktuell hos nämnden.",
+        SOCIAL,
+        SOCIAL,
+        [("current", "Personen är aktuell hos nämnden", "flag")],
+    ),
+]
+
+
 def load_reference_rows():
     for code, name in MUNICIPALITIES.items():
         Municipality.objects.get_or_create(code=code, defaults={"name": name})
@@ -118,3 +167,11 @@ def load_reference_rows():
     for name, (goal_types, steps) in PLAN_TEMPLATES.items():
         milestones = [{"text": text, "days": days, "kind": kind} for text, days, kind in steps]
         PlanTemplate.objects.get_or_create(name=name, defaults={"goal_types": goal_types, "milestones": milestones})
+    _load_statutes()
+
+
+def _load_statutes():
+    for code, name, about, discloser, recipient, facts in STATUTES:
+        said = [dict(zip(("code", "label", "kind", "choices"), fact, strict=False)) for fact in facts]
+        words = {"name": name, "about": about, "discloser_kind": discloser, "recipient_kind": recipient}
+        Statute.objects.get_or_create(code=code, defaults=words | {"facts": said})

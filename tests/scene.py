@@ -10,7 +10,7 @@ from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Category, Deadline, Note
-from consent.models import AccessRequest, LogReview, LogVisit, Withholding
+from consent.models import AccessRequest, LogReview, LogVisit, Statute, Withholding
 from meetings.models import Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
@@ -63,6 +63,7 @@ def furnish(cast):
         "message_id": _message(cast).pk,
         "visit_id": _visit(cast).pk,
         "withholding_id": _withholding(cast).pk,
+        "statute_id": Statute.objects.get(code="sol-15-8").pk,
         "phase": "preparation",
         "code": "first_meeting",
     }

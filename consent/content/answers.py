@@ -9,9 +9,10 @@ from accounts.models import Organisation
 from cases.models import Case
 from cases.templatetags.wording import joined, near_date, swedish_day
 from consent.content.shared import Shared, build_shared
+from consent.content.telling import statutes_for
 from consent.content.words import words_for
 from consent.gate import Gate
-from consent.models import Consent, LegalGround
+from consent.models import Consent, LegalGround, Statute, Telling
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class ConsentPage:
     waiting: tuple[Answer, ...]
     before: tuple[Answer, ...]
     grounds: tuple[LegalGround, ...]
+    tellings: tuple[Telling, ...]
+    statutes: tuple[Statute, ...]
     writable: bool
     told_by_us: bool
     withheld: int
@@ -66,6 +69,8 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         waiting=tuple(answers[c.pk] for c in waiting),
         before=tuple(answers[c.pk] for c in before),
         grounds=tuple(_grounds(gate, case)),
+        tellings=tuple(gate.tellings(case).for_page()),
+        statutes=tuple(statutes_for(gate)),
         writable=gate.may_write(case),
         told_by_us=any(c.discloser_id == ours for c in standing),
         withheld=gate.withholdings(case).standing(gate.day).count(),

@@ -46,10 +46,14 @@ class Shared:
 
 
 def build_shared(gate: Gate, case: Case, consents: Iterable[Consent]) -> dict[int, tuple[Shared, ...]]:
-    """Per consent that has held, for those whose case or whose telling it is. Three statements, however many they
-    are: the log as the gate shows it and what we have sent, within the hours of each consent, and what we withheld."""
+    """Per consent that has held, for those whose case or whose telling it is. Four statements, however many they
+    are: the log as the gate shows it, what we have sent and told by law within the hours of each consent, and what we
+    withheld."""
     ours = [c for c in consents if _is_told_to_us(gate, case, c)]
-    read, sent, held = (_read(gate, case), _sent(gate, case), list(gate.withholdings(case))) if ours else ([], [], [])
+    if not ours:
+        return {}
+    read, held = _read(gate, case), list(gate.withholdings(case))
+    sent = [*_sent(gate, case), *_told_by_law(gate, case)]
     kept = {c.pk: held if c.discloser_id == gate.organisation.pk else [] for c in ours}
     return {
         c.pk: tuple(_shared(case, c, receiver, kept[c.pk], read, sent) for receiver in c.receivers.all()) for c in ours
@@ -105,3 +109,10 @@ def _sent(gate, case):
     rows = OutboxMessage.objects.filter(case=case, organisation=gate.organisation).exclude(sent_at=None)
     rows = rows.annotate(to=Subquery(worker[:1])).exclude(to=None).order_by("sent_at")
     return [Trace(to, at, str(Kind(kind).label)) for to, at, kind in rows.values_list("to", "sent_at", "kind")]
+
+
+def _told_by_law(gate, case):
+    """Of ours: what a law let or made us tell."""
+    ours = gate.tellings(case).filter(discloser=gate.organisation).select_related("statute").order_by("at")
+    words = "Med stöd av lag ({}): {}"
+    return [Trace(t.recipient_id, t.at, words.format(t.statute, joined([f["label"] for f in t.facts]))) for t in ours]

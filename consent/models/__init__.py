@@ -11,6 +11,7 @@ from consent.models.consents import (
 from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGround
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
+from consent.models.statutes import Statute, Telling
 from consent.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "LogFinding",
     "LogReview",
     "LogVisit",
+    "Statute",
+    "Telling",
     "Withholding",
     "WithholdingQuerySet",
     "concerning",

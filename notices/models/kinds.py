@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     FIRST_MEETING = "first_meeting", "Första mötet är inte bokat"
     CONSENT_EXPIRES = "consent_expires", "Samtycke går ut"
     CONSENT_ENDED = "consent_ended", "Samtycke gäller inte längre"
+    TOLD_BY_LAW = "told_by_law", "Uppgift lämnad med stöd av lag"
+    EMERGENCY = "emergency", "Nödåtkomst till ett ärende"
     ASSIGNED = "assigned", "Nytt ärende till dig"
     ACCESS = "access", "Fråga om åtkomst"
     ASSIGNMENT_ENDS = "assignment_ends", "Tilldelning går ut"

@@ -32,7 +32,17 @@ BY_HAND = [
         groups=("unemployed_with_assistance", "family_with_children"),
         assessed=False,
     ),
-    Story("Linnea", "Krok", True, 10, born_between=(2002, 2004), workers=("maria", "per"), pes_ago=12, assessed=False),
+    Story(
+        "Linnea",
+        "Krok",
+        True,
+        10,
+        born_between=(2002, 2004),
+        workers=("maria", "per"),
+        pes_ago=12,
+        assessed=False,
+        told_by_law=True,
+    ),
     Story(
         "Tomasz", "Wolny", False, 5, workers=("maria", "per"), interpreter="polska", booked_in=4, withheld="assessment"
     ),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from psycopg.types.range import DateRange
 
 from cases.models import Category
-from consent.models import Consent, ConsentStep, ConsentText, Disclosure, Withholding
+from consent.models import Consent, ConsentStep, ConsentText, Disclosure, Statute, Telling, Withholding
 
 PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
 
@@ -29,6 +29,22 @@ def answer_about_consent(life):
         _answer(life, worker, others, Consent.Answer.GIVEN)
     if life.story.withheld:
         _withhold(life, partners[0])
+    if life.story.told_by_law:
+        _tell_by_law(life, life.workers[1])
+
+
+def _tell_by_law(life, worker):
+    statute = Statute.objects.open_to(worker.organisation).get()
+    registered = next(fact["label"] for fact in statute.facts if fact["code"] == "registered_on")
+    Telling.objects.create(
+        case=life.case,
+        statute=statute,
+        discloser=worker.organisation,
+        recipient=life.lead_worker.organisation,
+        facts=[{"label": registered, "value": (life.today - timedelta(days=life.story.pes_ago)).isoformat()}],
+        told_on=life.on(1),
+        by=worker,
+    )
 
 
 def _withhold(life, recipient):

@@ -24,6 +24,7 @@ class Story:
     groups: tuple[str, ...] = ("unemployed_with_assistance",)
     consent: str = "given"  # given, declined, withdrawn, missing, expiring, own_matter
     withheld: str = ""  # a kind of data that the lead keeps from the first partner
+    told_by_law: bool = False  # the employment service has told when the person registered
     assessed: bool = True
     met_after: int | None = None
     booked_in: int | None = None
