@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import models
 
 from accounts.reference_admin import ReferenceAdmin
-from meetings.models import Absence, Availability, Interpreter, Room
+from meetings.models import Absence, Availability, Interpreter, OtherHours, Room
 
 
 @admin.register(Room)
@@ -23,6 +23,13 @@ class InterpreterAdmin(ReferenceAdmin):
 @admin.register(Availability)
 class AvailabilityAdmin(ReferenceAdmin):
     list_display = ["user", "weekday", "starts", "ends", "valid_from", "valid_until"]
+    list_select_related = ["user"]
+    deletable = True
+
+
+@admin.register(OtherHours)
+class OtherHoursAdmin(ReferenceAdmin):
+    list_display = ["user", "day", "starts", "ends"]
     list_select_related = ["user"]
     deletable = True
 

@@ -9,6 +9,7 @@ from cases.rules import is_working_day
 EARLIEST, LATEST = time(7), time(20)
 DAY_STARTS, DAY_ENDS = time(8), time(16, 30)
 FOLLOW_UP_WITHIN = timedelta(days=60)
+STEP = timedelta(minutes=30)
 
 
 def instant(day, clock):
@@ -16,13 +17,42 @@ def instant(day, clock):
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def working_days(since, number):
-    """So many working days from and including `since`."""
-    found = []
-    while len(found) < number:
-        if is_working_day(since):
-            found.append(since)
-        since += timedelta(days=1)
+def is_squeeze_day(day):
+    """Klämdag: one working day alone between two days off. Many are away; nobody is offered unless they say so."""
+    one = timedelta(days=1)
+    return is_working_day(day) and not is_working_day(day - one) and not is_working_day(day + one)
+
+
+def ordinary_days(first, last):
+    """The days on which usual hours are kept, both ends included."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [day for day in days if is_working_day(day) and not is_squeeze_day(day)]
+
+
+def starts_between(since, until):
+    """Every half hour, in order, at which a meeting may start, as instants from `since` and before `until`."""
+    day, found = timezone.localdate(since), []
+    while (start := instant(day, EARLIEST)) < until:
+        last = instant(day, LATEST)
+        while start <= last:
+            if since <= start < until:
+                found.append(start)
+            start += STEP
+        day += timedelta(days=1)
+    return found
+
+
+def fitting(starts, free, length):
+    """Those of the starts, both in order, whose whole length lies in one of the free (lower, upper) ranges."""
+    found, ranges = set(), iter(free)
+    lower, upper = next(ranges, (None, None))
+    for start in starts:
+        while upper is not None and upper <= start:
+            lower, upper = next(ranges, (None, None))
+        if upper is None:
+            break
+        if lower <= start and start + length <= upper:
+            found.add(start)
     return found
 
 

@@ -1,50 +1,42 @@
-"""What is asked for when a meeting is booked, what of it is taken, and when all of it is free."""
+"""What is asked for when a meeting is booked, what of it is taken, and the first times when all of it is free."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.db import connection
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import User
+from meetings.free_time import INTERPRETER, PERSON, ROOM, Wanted, free_time, ids_of
 from meetings.models import Interpreter, Room
-from meetings.rules import DAY_ENDS, DAY_STARTS, LATEST, instant, working_days
+from meetings.rules import fitting, instant, starts_between
 
-SEARCHED_WORKING_DAYS = 40
+OFFERED = 10
+SEARCHED = timedelta(days=60)
 
-BUSY = """
-WITH busy AS (
-  SELECT 1 AS place, u.given_name || ' ' || u.family_name AS name, p.during
-    FROM meetings_participant p JOIN accounts_user u ON u.id = p.user_id
-   WHERE p.user_id = ANY (%(users)s) AND p.takes_time AND p.meeting_id IS DISTINCT FROM %(moved)s
-  UNION ALL
-  SELECT 1, u.given_name || ' ' || u.family_name, tstzrange(a.starts_at, a.ends_at)
-    FROM meetings_absence a JOIN accounts_user u ON u.id = a.user_id WHERE a.user_id = ANY (%(users)s)
-  UNION ALL
-  SELECT 2, r.name, m.during FROM meetings_meeting m JOIN meetings_room r ON r.id = m.room_id
-   WHERE m.room_id = %(room)s AND m.status NOT IN ('cancelled', 'not_held') AND m.id IS DISTINCT FROM %(moved)s
-  UNION ALL
-  SELECT 3, 'tolken ' || i.name, m.during FROM meetings_meeting m JOIN meetings_interpreter i ON i.id = m.interpreter_id
-   WHERE m.interpreter_id = %(interpreter)s AND m.status NOT IN ('cancelled', 'not_held')
-     AND m.id IS DISTINCT FROM %(moved)s
-)"""
-TAKEN = "SELECT DISTINCT place, name FROM busy WHERE during && %(during)s ORDER BY place, name"
-FREE = """
-, near AS MATERIALIZED (SELECT during FROM busy WHERE during && tstzrange(%(since)s, %(until)s))
-SELECT slot FROM unnest(%(days)s::date[]) day
- CROSS JOIN generate_series(0, 24) step
- CROSS JOIN LATERAL (SELECT day + %(opens)s::time + step * interval '30 minutes' AS clock) c
- CROSS JOIN LATERAL (SELECT c.clock AT TIME ZONE %(zone)s AS slot) s
- WHERE c.clock + %(length)s <= day + %(closes)s::time AND slot >= %(since)s
-   AND NOT EXISTS (SELECT FROM near WHERE near.during && tstzrange(slot, slot + %(length)s))
- ORDER BY slot LIMIT %(limit)s
+TAKEN = """
+SELECT 1 AS place, p.user_id FROM meetings_participant p
+ WHERE p.user_id = ANY (%(users)s) AND p.takes_time AND p.during && %(during)s
+   AND p.meeting_id IS DISTINCT FROM %(moved)s
+UNION
+SELECT 1, a.user_id FROM meetings_absence a
+ WHERE a.user_id = ANY (%(users)s) AND tstzrange(a.starts_at, a.ends_at) && %(during)s
+UNION
+SELECT 2, m.room_id FROM meetings_meeting m
+ WHERE m.room_id = ANY (%(rooms)s) AND m.status NOT IN ('cancelled', 'not_held') AND m.during && %(during)s
+   AND m.id IS DISTINCT FROM %(moved)s
+UNION
+SELECT 3, m.interpreter_id FROM meetings_meeting m
+ WHERE m.interpreter_id = ANY (%(interpreters)s) AND m.status NOT IN ('cancelled', 'not_held')
+   AND m.during && %(during)s AND m.id IS DISTINCT FROM %(moved)s
 """
 
 
 @dataclass(frozen=True)
 class Booking:
-    """One wish for a meeting: when, how, with whom."""
+    """One wish for a meeting: when, how, with whom. Several rooms or interpreters: whichever of them is free."""
 
     kind: str
     form: str
@@ -54,12 +46,20 @@ class Booking:
     feedback_minutes: int
     workers: tuple[User, ...]
     with_individual: bool = True
-    interpreter: Interpreter | None = None
-    room: Room | None = None
+    rooms: tuple[Room, ...] = ()
+    interpreters: tuple[Interpreter, ...] = ()
     place: str = ""
     video_link: str = ""
     other_name: str = ""
     other_email: str = ""
+
+    @property
+    def room(self) -> Room | None:
+        return self.rooms[0] if self.rooms else None
+
+    @property
+    def interpreter(self) -> Interpreter | None:
+        return self.interpreters[0] if self.interpreters else None
 
     @property
     def length(self) -> timedelta:
@@ -73,40 +73,130 @@ class Booking:
     def during(self):
         return (self.starts_at, self.ends_at)
 
+    @property
+    def needs(self):
+        """[(name, the keys of free_time that can fill it)], people first."""
+        people = [(worker.full_name, [(PERSON, worker.pk)]) for worker in self.workers]
+        room = self.room.name if len(self.rooms) == 1 else "alla rum som passar"
+        interpreter = f"tolken {self.interpreter.name}" if len(self.interpreters) == 1 else "alla tolkar i språket"
+        rooms = [(room, [(ROOM, each.pk) for each in self.rooms])] if self.rooms else []
+        interpreters = [(interpreter, [(INTERPRETER, each.pk) for each in self.interpreters])]
+        return people + rooms + (interpreters if self.interpreters else [])
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """`opens`: so many times would suit the others without this one; `suits`: so many suit this one alone."""
+
+    name: str
+    opens: int
+    suits: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The first common times, in order. With a due date that none of them keeps: who stands in the way, and the
+    first times after it in `later`."""
+
+    slots: list[datetime]
+    due_on: date | None = None
+    later: list[datetime] = field(default_factory=list)
+    bottlenecks: list[Bottleneck] = field(default_factory=list)
+
+    @property
+    def days(self):
+        return _by_day(self.slots)
+
+    @property
+    def later_days(self):
+        return _by_day(self.later)
+
+    @property
+    def opening(self):
+        """Those whose absence would give a time, the one that gives most first."""
+        return sorted((b for b in self.bottlenecks if b.opens), key=lambda b: -b.opens)
+
+    @property
+    def scarcest(self):
+        """Who has least time of all, when nobody alone stands in the way."""
+        return min(self.bottlenecks, key=lambda b: b.suits, default=None)
+
 
 def taken(booking, moved=None):
     """Names of the people, the room and the interpreter that are busy then; never with what. `moved` makes way."""
+    busy = _busy(booking, moved)
+    return [name for name, keys in booking.needs if busy.issuperset(keys)]
+
+
+def settle(booking, moved=None):
+    """The wish with the first free room and interpreter of those that would do; unchanged when none is free."""
+    if len(booking.rooms) < 2 and len(booking.interpreters) < 2:
+        return booking
+    busy = _busy(booking, moved)
+    rooms = [room for room in booking.rooms if (ROOM, room.pk) not in busy]
+    interpreters = [each for each in booking.interpreters if (INTERPRETER, each.pk) not in busy]
+    return replace(
+        booking,
+        rooms=tuple(rooms[:1]) or booking.rooms,
+        interpreters=tuple(interpreters[:1]) or booking.interpreters,
+    )
+
+
+def search(booking, due_on=None, moved=None, limit=OFFERED):
+    """From the wanted day on, at most SEARCHED ahead. A due date before the wanted day asks for nothing."""
+    wanted = timezone.localtime(booking.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = max(timezone.now(), wanted)
+    horizon = instant(timezone.localdate(since) + SEARCHED, time())
+    if due_on is None or due_on < timezone.localdate(since):
+        return Offer(_first(_common(_suiting(booking, since, horizon, moved)), limit))
+    end = min(instant(due_on + timedelta(days=1), time()), horizon)
+    suiting = _suiting(booking, since, end, moved)
+    if slots := _first(_common(suiting), limit):
+        return Offer(slots, due_on)
+    later = _first(_common(_suiting(booking, end, horizon, moved)), limit)
+    return Offer([], due_on, later, _bottlenecks(suiting))
+
+
+def _suiting(booking, since, until, moved):
+    """[(name, starts that suit)] for everybody and everything that is needed."""
+    starts, needs = starts_between(since, until), booking.needs
+    free = free_time(_wanted(booking, moved), since, until)
+    return [
+        (name, set().union(*(fitting(starts, free.get(key, ()), booking.length) for key in keys)))
+        for name, keys in needs
+    ]
+
+
+def _common(suiting):
+    return set.intersection(*(starts for _name, starts in suiting)) if suiting else set()
+
+
+def _bottlenecks(suiting):
+    others = [suiting[:n] + suiting[n + 1 :] for n in range(len(suiting))]
+    return [
+        Bottleneck(name, len(_common(rest)), len(starts)) for (name, starts), rest in zip(suiting, others, strict=True)
+    ]
+
+
+def _first(starts, limit):
+    return [timezone.localtime(start) for start in sorted(starts)[:limit]]
+
+
+def _by_day(slots):
+    return [(day, list(each)) for day, each in groupby(slots, key=datetime.date)]
+
+
+def _wanted(booking, moved):
+    return Wanted(
+        users=tuple(worker.pk for worker in booking.workers),
+        rooms=tuple(room.pk for room in booking.rooms),
+        interpreters=tuple(interpreter.pk for interpreter in booking.interpreters),
+        moved=moved and moved.pk,
+    )
+
+
+def _busy(booking, moved):
     during = TimestamptzRange(*booking.during)
-    return [name for _place, name in _rows(TAKEN, _question(booking, moved) | {"during": during})]
-
-
-def free(booking, moved=None, limit=5):
-    """The next starts, office hours of working days from the wanted day on, when all of it is free."""
-    since = max(timezone.now(), timezone.localtime(booking.starts_at).replace(hour=0, minute=0))
-    days = working_days(timezone.localdate(since), SEARCHED_WORKING_DAYS)
-    search = {
-        "days": days,
-        "opens": DAY_STARTS,
-        "closes": DAY_ENDS,
-        "zone": timezone.get_current_timezone_name(),
-        "length": booking.length,
-        "since": since,
-        "until": instant(days[-1], LATEST),
-        "limit": limit,
-    }
-    return [timezone.localtime(slot) for (slot,) in _rows(FREE, _question(booking, moved) | search)]
-
-
-def _question(booking, moved):
-    return {
-        "users": [worker.pk for worker in booking.workers],
-        "room": booking.room and booking.room.pk,
-        "interpreter": booking.interpreter and booking.interpreter.pk,
-        "moved": moved and moved.pk,
-    }
-
-
-def _rows(question, params):
     with connection.cursor() as cursor:
-        cursor.execute(f"{BUSY} {question}", params)
-        return cursor.fetchall()
+        cursor.execute(TAKEN, ids_of(_wanted(booking, moved)) | {"during": during})
+        return set(cursor.fetchall())

@@ -1,5 +1,6 @@
 """The house rules of every test: one cast, the application's database role, no network, no surprises."""
 
+import os
 import socket
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,13 @@ from tests import casting
 
 UNTRUNCATED = ["audit_entry", "audit_seal"]
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def pytest_collection_modifyitems(items):
+    """What is marked `deep` waits for ./run test --deep."""
+    for item in items:
+        if item.get_closest_marker("deep") and not os.environ.get("SAMVERKAN_DEEP"):
+            item.add_marker(pytest.mark.skip(reason="full volym: ./run test --deep"))
 
 
 def _become(role_url):

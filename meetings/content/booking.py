@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Category, Deadline, SupportNeed
-from meetings.models import Interpreter, Meeting, Participant, Room
-from meetings.slots import Booking, free
+from cases.templatetags.wording import short_date
+from meetings.models import Absence, Interpreter, Meeting, Participant, Room
+from meetings.slots import Booking, search
 
 SIGN_LANGUAGE = "teckenspråk"
+ANY = "any"
 EQUIPMENT = {SupportNeed.STEP_FREE: "step_free", SupportNeed.HEARING_LOOP: "hearing_loop"}
 
 
@@ -24,6 +26,7 @@ class BookingChoices:
     preselected: list[int]
     rooms: dict[int, Room]
     interpreters: dict[int, Interpreter]
+    absences: list[Absence] = field(default_factory=list)
     interpreter_language: str = ""
     needs: list[str] = field(default_factory=list)
     deadline: Deadline | None = None
@@ -42,6 +45,10 @@ class BookingChoices:
         return self.deadline and self.deadline.days_left(self.day)
 
     @cached_property
+    def worker_labels(self):
+        return [(pk, self._worker_label(worker)) for pk, worker in self.workers.items()]
+
+    @cached_property
     def room_labels(self):
         return [(pk, self._room_label(room)) for pk, room in self.rooms.items()]
 
@@ -50,13 +57,23 @@ class BookingChoices:
         return [(pk, str(interpreter)) for pk, interpreter in self.interpreters.items()]
 
     @property
-    def suggested_interpreter(self):
+    def fitting_interpreters(self):
         wanted = self.interpreter_language.lower()
-        return next((pk for pk, i in self.interpreters.items() if wanted and i.language.lower() == wanted), None)
+        return [i for i in self.interpreters.values() if wanted and i.language.lower() == wanted]
+
+    def fitting_rooms(self, people):
+        """Rooms with a chair for everybody and what the person needs, the smallest first."""
+        fit = [room for room in self.rooms.values() if room.seats >= people and not self._lacking(room)]
+        return sorted(fit, key=lambda room: (room.seats, room.name))
 
     @property
-    def suggested_room(self):
-        return next((pk for pk, room in self.rooms.items() if not self._lacking(room)), None)
+    def suggested_interpreter(self):
+        fit = self.fitting_interpreters
+        return ANY if len(fit) > 1 else next((interpreter.pk for interpreter in fit), None)
+
+    @property
+    def suggested_rooms(self):
+        return self.fitting_rooms(len(self.preselected) + 1 + bool(self.suggested_interpreter))
 
     @property
     def initial(self):
@@ -65,7 +82,7 @@ class BookingChoices:
             "form": Meeting.Form.ON_SITE,
             "workers": self.preselected,
             "interpreter": self.suggested_interpreter,
-            "room": self.suggested_room,
+            "room": ANY if self.suggested_rooms else None,
         }
 
     def default_booking(self):
@@ -76,10 +93,22 @@ class BookingChoices:
             form=Meeting.Form.ON_SITE,
             starts_at=timezone.localtime(),
             workers=tuple(self.workers[pk] for pk in self.preselected),
-            room=self.rooms.get(self.suggested_room),
-            interpreter=self.interpreters.get(self.suggested_interpreter),
+            rooms=tuple(self.suggested_rooms),
+            interpreters=tuple(self.fitting_interpreters),
             **{f"{phase}_minutes": length for phase, length in minutes.items()},
         )
+
+    def due_for(self, booking):
+        """The last day of the clock that this meeting would answer; None when no clock waits for it."""
+        return self.deadline.due_on if self.deadline and booking.kind == Meeting.Kind.FIRST else None
+
+    def _worker_label(self, worker):
+        label = f"{worker.full_name}, {worker.organisation.short_name}"
+        away = next((absence for absence in self.absences if absence.user_id == worker.pk), None)
+        if away is None:
+            return label
+        instead = f", ersätts av {away.substitute.full_name}" if away.substitute else ""
+        return f"{label} · borta {short_date(away.starts_at)}–{short_date(away.last_day)}{instead}"
 
     def _lacking(self, room):
         return [need for need in self.needs if need in EQUIPMENT and not getattr(room, EQUIPMENT[need])]
@@ -102,8 +131,9 @@ def booking_choices(gate, case):
         individual_name=person.given_name,
         workers={grant.user_id: grant.user for grant in grants},
         preselected=[g.user_id for g in grants if g.is_responsible or g.user_id == gate.user.pk],
-        rooms={room.pk: room for room in Room.objects.filter(is_active=True, municipality=case.municipality_id)},
+        rooms={room.pk: room for room in Room.objects.in_use().filter(municipality=case.municipality_id)},
         interpreters={i.pk: i for i in sorted(interpreters, key=lambda i: i.language.lower() != language.lower())},
+        absences=list(Absence.objects.near(timezone.now(), [grant.user_id for grant in grants])),
         interpreter_language=language,
         needs=needs,
         deadline=gate.visible(Deadline, case).first_meeting().unanswered().order_by("due_on").first(),
@@ -111,8 +141,9 @@ def booking_choices(gate, case):
     )
 
 
-def free_times(booking, moved=None):
-    return free(booking, moved)
+def free_times(choices, booking, moved=None):
+    """The first common times; of a first meeting before its last day."""
+    return search(booking, choices.due_for(booking), moved)
 
 
 def initial_of(meeting, *, is_lead):

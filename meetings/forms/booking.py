@@ -4,15 +4,19 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.content.booking import ANY
 from meetings.models import Meeting, Participant
 from meetings.rules import EARLIEST, LATEST, instant
 from meetings.slots import Booking
 
 DEFAULT_TALK = Meeting._meta.get_field("talk_minutes").default
+AS_WRITTEN = "kind form preparation_minutes talk_minutes feedback_minutes with_individual place".split()
+AS_WRITTEN += "video_link other_name other_email".split()
 
 
 class BookingForm(forms.Form):
-    """`choices` (content.BookingChoices) holds the people and things that may be chosen."""
+    """`choices` (content.BookingChoices) holds the people and things that may be chosen. `searching`: only free
+    times are asked for, from the day if one is written."""
 
     kind = forms.ChoiceField(label=_("Vilket möte?"), choices=Meeting.Kind)
     day = forms.DateField(
@@ -41,9 +45,9 @@ class BookingForm(forms.Form):
         error_messages={"required": _("Välj minst en handläggare.")},
     )
     with_individual = forms.BooleanField(required=False, initial=True)
-    interpreter = forms.TypedChoiceField(label=_("Tolk"), coerce=int, empty_value=None, required=False)
+    interpreter = forms.ChoiceField(label=_("Tolk"), required=False)
     form = forms.ChoiceField(label=_("Hur ses ni?"), choices=Meeting.Form, widget=forms.RadioSelect)
-    room = forms.TypedChoiceField(label=_("Rum"), coerce=int, empty_value=None, required=False)
+    room = forms.ChoiceField(label=_("Rum"), required=False)
     place = forms.CharField(
         label=_("Annan plats"), max_length=160, required=False, help_text=_("Om ni inte ses i ett av rummen.")
     )
@@ -56,13 +60,17 @@ class BookingForm(forms.Form):
     )
     other_email = forms.EmailField(label=_("Den personens e-post"), required=False)
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args, choices, searching=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.choices = choices
-        self.fields["workers"].choices = [(pk, _worker_label(worker)) for pk, worker in choices.workers.items()]
+        self.choices, self.searching = choices, searching
+        self.fields["day"].required = self.fields["clock"].required = not searching
+        self.fields["workers"].choices = choices.worker_labels
         self.fields["with_individual"].label = _("Kalla %(name)s") % {"name": choices.individual_name}
-        self.fields["room"].choices = [("", _("Inget rum")), *choices.room_labels]
-        self.fields["interpreter"].choices = [("", _("Ingen tolk")), *choices.interpreter_labels]
+        any_room = [(ANY, _("Ett ledigt rum som passar"))] if choices.rooms else []
+        language = choices.interpreter_language
+        any_interpreter = [(ANY, _("En ledig tolk i %(language)s") % {"language": language})] if language else []
+        self.fields["room"].choices = [("", _("Inget rum")), *any_room, *choices.room_labels]
+        self.fields["interpreter"].choices = [("", _("Ingen tolk")), *any_interpreter, *choices.interpreter_labels]
 
     def clean(self):
         cleaned = super().clean()
@@ -75,7 +83,7 @@ class BookingForm(forms.Form):
         return cleaned
 
     def _check_time(self, day, clock):
-        if not day or not clock:
+        if self.searching or not day or not clock:
             return
         if not EARLIEST <= clock <= LATEST:
             self.add_error("clock", _("Välj ett klockslag mellan 07.00 och 20.00."))
@@ -88,17 +96,31 @@ class BookingForm(forms.Form):
         if form in (Meeting.Form.ON_SITE, Meeting.Form.AT_PARTY) and not (cleaned.get("room") or cleaned.get("place")):
             self.add_error("room", _("Välj ett rum eller skriv en annan plats."))
         if form in (Meeting.Form.VIDEO, Meeting.Form.PHONE):
-            cleaned["room"] = None
+            cleaned["room"] = ""
+        if cleaned.get("room") == ANY and not self.choices.fitting_rooms(_people(cleaned)):
+            self.add_error("room", _("Inget rum har plats för alla och det som behövs. Välj ett rum själv."))
+        if cleaned.get("interpreter") == ANY and not self.choices.fitting_interpreters:
+            self.add_error("interpreter", _("Det finns ingen tolk i språket. Välj en annan tolk."))
 
     def booking(self):
         """What was asked for, with the rows behind the choices."""
-        cleaned = dict(self.cleaned_data)
-        starts_at = instant(cleaned.pop("day"), cleaned.pop("clock"))
-        workers = tuple(self.choices.workers[pk] for pk in cleaned.pop("workers"))
-        room = self.choices.rooms.get(cleaned.pop("room"))
-        interpreter = self.choices.interpreters.get(cleaned.pop("interpreter"))
-        cleaned.pop("reason", None)
-        return Booking(starts_at=starts_at, workers=workers, room=room, interpreter=interpreter, **cleaned)
+        cleaned = self.cleaned_data
+        return Booking(
+            starts_at=self._starts_at(cleaned["day"], cleaned["clock"]),
+            workers=tuple(self.choices.workers[pk] for pk in cleaned["workers"]),
+            rooms=self._chosen("room", self.choices.rooms, self.choices.fitting_rooms(_people(cleaned))),
+            interpreters=self._chosen("interpreter", self.choices.interpreters, self.choices.fitting_interpreters),
+            **{name: cleaned[name] for name in AS_WRITTEN},
+        )
+
+    def _starts_at(self, day, clock):
+        return instant(day, clock or EARLIEST) if day else timezone.now()
+
+    def _chosen(self, name, things, fitting):
+        written = self.cleaned_data[name]
+        if written == ANY:
+            return tuple(fitting)
+        return (things[int(written)],) if written else ()
 
 
 class MoveForm(BookingForm):
@@ -135,5 +157,7 @@ class AnswerForm(forms.Form):
     reply = forms.ChoiceField(choices=[(r, r.label) for r in Participant.Reply if r != Participant.Reply.NONE])
 
 
-def _worker_label(worker):
-    return f"{worker.full_name}, {worker.organisation.short_name}"
+def _people(cleaned):
+    """How many will sit in the room."""
+    others = ("with_individual", "interpreter", "other_name")
+    return len(cleaned.get("workers") or ()) + sum(bool(cleaned.get(name)) for name in others)

@@ -11,7 +11,7 @@ from meetings.models.records import (
     Preparation,
     Responsibility,
 )
-from meetings.models.resources import Absence, Availability, Interpreter, Room
+from meetings.models.resources import Absence, Availability, Interpreter, OtherHours, Room
 
 __all__ = [
     "Absence",
@@ -23,6 +23,7 @@ __all__ = [
     "Meeting",
     "MeetingMinutes",
     "MeetingPhase",
+    "OtherHours",
     "Participant",
     "PersonFeedback",
     "Preparation",

@@ -1,10 +1,18 @@
 """What a meeting needs besides people: rooms, interpreters, and the hours somebody can be met."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import Municipality, Organisation
+
+
+class RoomQuerySet(models.QuerySet):
+    def in_use(self):
+        return self.filter(is_active=True)
 
 
 class Room(models.Model):
@@ -17,6 +25,8 @@ class Room(models.Model):
     hearing_loop = models.BooleanField("hörslinga", default=False)
     equipment = models.CharField("utrustning", max_length=120, blank=True)
     is_active = models.BooleanField("används", default=True)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -47,8 +57,20 @@ class Interpreter(models.Model):
         return f"{self.name} ({self.language})"
 
 
+class AvailabilityQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+
+    def not_over(self, day):
+        """In force on the day or later."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+
 class Availability(models.Model):
-    """Recurring hours in Swedish time when a worker can be booked. `weekday` 0 is Monday."""
+    """Recurring hours in Swedish time when a worker can be booked. `weekday` 0 is Monday.
+
+    Somebody without any row in force on a day keeps office hours that day.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="availabilities")
     weekday = models.PositiveSmallIntegerField("veckodag")
@@ -57,17 +79,64 @@ class Availability(models.Model):
     valid_from = models.DateField("gäller från")
     valid_until = models.DateField("gäller till", null=True, blank=True)
 
+    objects = AvailabilityQuerySet.as_manager()
+
     class Meta:
         ordering = ["user", "weekday", "starts"]
         verbose_name = "bokningsbar tid"
         verbose_name_plural = "bokningsbara tider"
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_exists"),
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="available_hours_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")),
+                name="available_hours_in_order",
+                violation_error_message="Tiden kan inte sluta innan den börjar.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.user_id} {self.weekday} {self.starts}–{self.ends}"
+
+
+class OtherHours(models.Model):
+    """One day that is not like the others: these hours instead of the usual, or none at all when both are empty.
+
+    Also the way to be bookable on a day when nobody else is: a holiday, a squeeze day, a Saturday.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="other_hours")
+    day = models.DateField("dag")
+    starts = models.TimeField("från", null=True, blank=True)
+    ends = models.TimeField("till", null=True, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = "andra tider en dag"
+        verbose_name_plural = "andra tider en dag"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day"],
+                name="other_hours_once_a_day",
+                violation_error_message="Det finns redan andra tider för den dagen. Ta bort dem först.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts=None, ends=None) | Q(ends__gt=F("starts")),
+                name="other_hours_in_order",
+                violation_error_message="Tiden kan inte sluta innan den börjar.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.day}"
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def not_over(self, now):
+        return self.filter(ends_at__gt=now).select_related("user", "substitute").order_by("starts_at", "pk")
+
+    def near(self, now, users):
+        """Of these people, going on or beginning within a month."""
+        return self.not_over(now).filter(user__in=users, starts_at__lt=now + timedelta(days=30))
 
 
 class Absence(models.Model):
@@ -80,11 +149,30 @@ class Absence(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ersättare"
     )
 
+    objects = AbsenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at"]
         verbose_name = "frånvaro"
         verbose_name_plural = "frånvaro"
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_in_order")]
+        indexes = [models.Index(fields=["user", "ends_at"], name="absence_of_worker")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="absence_in_order",
+                violation_error_message="Frånvaron kan inte sluta innan den börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute=None) | ~Q(substitute=F("user")),
+                name="absence_has_somebody_else",
+                violation_error_message="Ingen kan ersätta sig själv.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user_id} borta"
+
+    @property
+    def last_day(self):
+        """An absence until midnight ends the day before."""
+        return timezone.localdate(self.ends_at - timedelta(microseconds=1))

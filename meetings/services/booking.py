@@ -30,6 +30,7 @@ ROLE = Participant.Role
 def book_meeting(gate: Gate, *, case: Case, booking: Booking, replaces: Meeting | None = None) -> Meeting:
     """Refused with code "taken" when somebody or something is busy. `replaces`: one that was not held."""
     gate.require_write(case, Category.MEETING, action=Action.REGISTERED)
+    booking = slots.settle(booking)
     meeting = _meeting(gate, case, booking, calendar_uid=uuid.uuid4(), replaces=replaces)
     participants = _save(meeting, case, booking)
     mail.call(meeting, participants, Kind.MEETING_BOOKED, case)
@@ -43,6 +44,7 @@ def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str)
     gate.require_write(meeting)
     before = list(meeting.participants.all())
     _call_off(meeting, cancelled_reason=reason)
+    booking = slots.settle(booking, meeting)
     following = {"calendar_uid": meeting.calendar_uid, "calendar_sequence": meeting.calendar_sequence + 1}
     moved = _meeting(gate, meeting.case, booking, replaces=meeting, **following)
     moved.leader, moved.timekeeper, moved.aim = meeting.leader, meeting.timekeeper, meeting.aim

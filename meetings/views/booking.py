@@ -23,30 +23,34 @@ def book(request, case):
     choices = content.booking_choices(request.gate, case)
     replaces = _replaced(request, case)
     initial = choices.initial | (_standing(case, replaces) | {"day": None} if replaces else {}) | _start(request)
-    form = BookingForm(_posted(request), choices=choices, initial=initial)
-    free, wish = [], choices.default_booking()
+    searching = "find" in request.POST
+    form = BookingForm(_posted(request), choices=choices, searching=searching, initial=initial)
+    wish = choices.default_booking()
     if form.is_valid():
         wish = form.booking()
-        if "find" not in request.POST:
+        if not searching:
             try:
                 meeting = services.book_meeting(request.gate, case=case, booking=wish, replaces=replaces)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 return _booked(request, meeting, choices, "Mötet är bokat och kallelserna är skrivna.")
-    free = content.free_times(wish)
-    return render(request, "meetings/book.html", {"case": case, "form": form, "choices": choices, "free": free})
+    context = {"case": case, "form": form, "choices": choices, "offer": content.free_times(choices, wish)}
+    context["keep"] = f"ersatter={replaces.pk}&" if replaces else ""
+    return render(request, "meetings/book.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def move(request, case, meeting_id):
     meeting = booked_meeting(request, case, meeting_id)
     choices = content.booking_choices(request.gate, case)
-    form = MoveForm(_posted(request), choices=choices, initial=_standing(case, meeting) | _start(request))
+    searching = "find" in request.POST
+    initial = _standing(case, meeting) | _start(request)
+    form = MoveForm(_posted(request), choices=choices, searching=searching, initial=initial)
     wish = choices.default_booking()
     if form.is_valid():
         wish = form.booking()
-        if "find" not in request.POST:
+        if not searching:
             try:
                 moved = services.move_meeting(
                     request.gate, meeting=meeting, booking=wish, reason=form.cleaned_data["reason"]
@@ -56,7 +60,7 @@ def move(request, case, meeting_id):
             else:
                 return _booked(request, moved, choices, "Mötet är flyttat och alla får veta den nya tiden.")
     context = {"case": case, "form": form, "choices": choices, "meeting": meeting}
-    return render(request, "meetings/move.html", context | {"free": content.free_times(wish, meeting)})
+    return render(request, "meetings/move.html", context | {"offer": content.free_times(choices, wish, meeting)})
 
 
 @require_http_methods(["GET", "POST"])

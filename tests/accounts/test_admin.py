@@ -27,6 +27,7 @@ REFERENCE = {
     "Interpreter",
     "Municipality",
     "Organisation",
+    "OtherHours",
     "PlanTemplate",
     "Project",
     "RoleAssignment",

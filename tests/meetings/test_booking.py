@@ -136,8 +136,8 @@ def test_nobody_and_no_room_is_booked_twice_and_the_refusal_names_them_only(cast
     assert "Anna Ask och Yxtaholm är upptagna" in says(response)
     assert "Amina" not in says(response)
     assert cast.case.number not in says(response)
-    free = response.context["free"]
-    assert len(free) == 5
+    free = response.context["offer"].slots
+    assert len(free) == 10
     assert all(not booked.starts_at < slot + timedelta(minutes=75) <= booked.ends_at for slot in free)
     assert min(free) <= booked.starts_at + timedelta(minutes=90)
     assert Meeting.objects.count() == 1
@@ -145,7 +145,7 @@ def test_nobody_and_no_room_is_booked_twice_and_the_refusal_names_them_only(cast
 
 def test_a_chosen_free_time_is_booked_at_once(cast, book, booked):
     other = open_case(cast.anna, individual(cast.ifo, "Test", "Annan", "T0000098"))
-    free = book(case=other, workers=[cast.anna.pk]).context["free"]
+    free = book(case=other, workers=[cast.anna.pk]).context["offer"].slots
     assert book(case=other, workers=[cast.anna.pk], slot=f"{free[0]:%Y-%m-%dT%H:%M}").status_code == 302
     assert Meeting.objects.get(case=other).starts_at == free[0]
 
@@ -165,10 +165,13 @@ def test_the_interpreter_is_booked_once(cast, book, interpreter):
 
 def test_somebody_who_is_away_cannot_be_called(cast, book, day):
     start = timezone.now()
-    Absence.objects.create(user=cast.bo, starts_at=start, ends_at=start + timedelta(days=30))
+    Absence.objects.create(user=cast.bo, starts_at=start, ends_at=start + timedelta(days=30), substitute=cast.cilla)
     response = book()
     assert "Bo Berg är upptagen" in says(response)
-    assert response.context["free"][0] >= start + timedelta(days=29)
+    assert "ersätts av Cilla Ceder" in says(response)
+    offer = response.context["offer"]
+    assert offer.slots == []
+    assert offer.later[0] >= start + timedelta(days=29)
 
 
 def test_a_time_after_the_last_day_is_allowed_and_said(cast, book, client):
@@ -178,9 +181,10 @@ def test_a_time_after_the_last_day_is_allowed_and_said(cast, book, client):
     assert "ligger efter sista dagen" in says(client.get(response.url))
 
 
-def test_free_times_can_be_asked_for_without_booking(book):
-    response = book(find="1")
-    assert len(response.context["free"]) == 5
+def test_free_times_can_be_asked_for_without_booking_and_without_a_time(book):
+    response = book(find="1", day="", clock="")
+    assert response.context["form"].errors == {}
+    assert len(response.context["offer"].slots) == 10
     assert not Meeting.objects.exists()
 
 
