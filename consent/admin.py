@@ -1,20 +1,49 @@
-"""The words people say yes or no to."""
+"""The words people say yes or no to, and by which law facts are told without it."""
 
 from django.contrib import admin
 
 from accounts.reference_admin import ReferenceAdmin
-from consent.models import Consent, ConsentText, Statute
+from consent.forms.texts import OTHER_WORDS, PHRASES, WORDING, ConsentTextForm
+from consent.models import ConsentText, Statute
 
 
 @admin.register(ConsentText)
 class ConsentTextAdmin(ReferenceAdmin):
-    """A text somebody has answered never changes; a new wording is a new version (S51)."""
+    """A draft until somebody else has read it; then a new wording is a new version (S51)."""
 
-    list_display = ["title", "language", "version", "approved_by", "valid_from"]
+    form = ConsentTextForm
+    fieldsets = [
+        (None, {"fields": [*WORDING, "approve"]}),
+        ("Blankettens och kvittots andra ord", {"fields": list(PHRASES), "description": OTHER_WORDS}),
+    ]
+    list_display = ["title", "variety", "version", "state", "approved_by", "valid_from"]
+    ordering = ["-version", "language", "easy_read"]
+
+    @admin.display(description="språk")
+    def variety(self, text):
+        return text.variety
+
+    @admin.display(description="läge")
+    def state(self, text):
+        return "godkänd" if text.approved_at else f"utkast av {text.drafted_by.full_name}"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("drafted_by")
 
     def has_change_permission(self, request, obj=None):
-        may = super().has_change_permission(request, obj)
-        return may and (obj is None or not Consent.objects.filter(text=obj).exists())
+        return super().has_change_permission(request, obj) and (obj is None or obj.approved_at is None)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.reader = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        if form.cleaned_data.get("approve"):
+            obj.approve(request.user)
+        else:
+            obj.drafted_by, obj.words = request.user, form.words
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Statute)

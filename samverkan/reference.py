@@ -2,29 +2,17 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.models import ConductText, Municipality, Organisation, Role
 from actionplans.models import PlanTemplate
 from cases.models import AssessmentTemplate, DeadlineRule
 from consent.models import ConsentText, Statute
+from samverkan.consent_texts import CONSENT_TEXTS
 
 MUNICIPALITIES = {"0482": "Flen", "1083": "Sölvesborg", "1484": "Lysekil", "1760": "Storfors", "1782": "Filipstad"}
 LADDER = {5: Role.CASE_WORKER, 9: Role.COORDINATOR, 12: Role.PROJECT_LEAD, 15: Role.PROJECT_LEAD}
 LONG_AGO = date(2000, 1, 1)
-
-CONSENT_TEXT = """\
-Flera myndigheter kan hjälpas åt kring dig. För att de ska få prata med varandra om dig behövs att du säger ja.
-
-Du bestämmer vem som får lämna uppgifter, till vem, vilka uppgifter det gäller och hur länge.
-
-Du kan säga nej. Ett nej påverkar inte din rätt att söka försörjningsstöd. Då arbetar varje myndighet för sig.
-
-Du kan ångra dig när du vill. Säg till någon av oss. Från den stunden lämnas inga fler uppgifter. \
-Uppgifter som redan har lämnats finns kvar hos den som fick dem.
-
-Sekretessen hos Arbetsförmedlingen och Försäkringskassan är svagare än hos socialtjänsten och vården. \
-Därför lämnar vi så lite som möjligt.
-
-I några få fall säger lagen att en myndighet måste lämna uppgifter även utan ditt ja."""
 
 CONDUCT_TEXT = """\
 I Samverkan finns uppgifter om människor som har det svårt. De skyddas av sekretess (26 kap. 1 § offentlighets- och \
@@ -137,16 +125,7 @@ def load_reference_rows():
     if created:
         for day, role in LADDER.items():
             rule.rungs.create(day=day, role=role)
-    ConsentText.objects.get_or_create(
-        version=1,
-        language="sv",
-        defaults={
-            "title": "Samtycke till att myndigheter delar uppgifter",
-            "body": CONSENT_TEXT,
-            "approved_by": "Samverkan, grundtext",
-            "valid_from": LONG_AGO,
-        },
-    )
+    _load_consent_texts()
     ConductText.objects.get_or_create(
         version=1,
         defaults={
@@ -175,3 +154,19 @@ def _load_statutes():
         said = [dict(zip(("code", "label", "kind", "choices"), fact, strict=False)) for fact in facts]
         words = {"name": name, "about": about, "discloser_kind": discloser, "recipient_kind": recipient}
         Statute.objects.get_or_create(code=code, defaults=words | {"facts": said})
+
+
+def _load_consent_texts():
+    for language, easy_read, title, body in CONSENT_TEXTS:
+        ConsentText.objects.get_or_create(
+            version=1,
+            language=language,
+            easy_read=easy_read,
+            defaults={
+                "title": title,
+                "body": body,
+                "approved_by": "Samverkan, grundtext",
+                "approved_at": timezone.now(),
+                "valid_from": LONG_AGO,
+            },
+        )

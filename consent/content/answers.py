@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.templatetags.wording import joined, near_date, swedish_day
 from consent.content.shared import Shared, build_shared
 from consent.content.telling import statutes_for
+from consent.content.wording import SWEDISH_WORDING, Wording
 from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, LegalGround, Statute, Telling
@@ -92,7 +93,7 @@ def _answer(gate, consent, writable, shared):
         state=state,
         discloser=consent.discloser,
         receivers=tuple(consent.receivers.all()),
-        facts=(("Uppgifter", joined(words_for(consent.categories))), *facts_for(consent)),
+        facts=(*_reach(consent), *facts_for(consent, SWEDISH_WORDING)),
         steps=tuple(Step(s.get_what_display().capitalize(), s.at, s.by.full_name, s.note) for s in consent.steps.all()),
         reference=consent.reference,
         is_asked=consent.answer == Consent.Answer.ASKED,
@@ -126,24 +127,40 @@ def is_withdrawable(consent: Consent, day: date) -> bool:
     return consent.answer == Consent.Answer.GIVEN and ended is None and consent.valid_until >= day
 
 
-def facts_for(consent):
-    rows = [("Varför", consent.purpose), ("Gäller", f"{consent.valid_from} till och med {consent.valid_until}")]
+def facts_for(consent: Consent, wording: Wording) -> tuple[tuple[str, str], ...]:
+    """How the answer came, in the words of the paper or the page."""
     if consent.answer == Consent.Answer.ASKED:
-        return tuple(rows)
-    rows.append(("Svar", f"{consent.given_on}, {consent.get_method_display()}"))
+        return ()
+    rows = [(wording.say("answered"), f"{consent.given_on}, {wording.say(consent.method)}")]
     if consent.witness:
-        rows.append(("Med vid svaret", consent.witness))
+        rows.append((wording.say("witness"), consent.witness))
     if consent.oral_reason:
-        rows.append(("Varför muntligt", consent.oral_reason))
-    rows.append(("Information", _information(consent)))
+        rows.append((wording.say("oral_reason"), consent.oral_reason))
+    rows.append((wording.say("information"), _information(consent, wording)))
     if consent.replaced_at:
-        rows.append(("Ersatt", f"{swedish_day(consent.replaced_at)} av ett nyare svar"))
+        rows.append((wording.say("replaced_on"), wording.say("replaced_by", day=str(swedish_day(consent.replaced_at)))))
     if consent.withdrawn_at:
-        rows.append(("Återkallat", f"{consent.withdrawn_how} ({consent.withdrawn_by.full_name})"))
+        rows.append((wording.say("withdrawn_on"), _how_withdrawn(consent)))
     return tuple(rows)
 
 
-def _information(consent):
-    parts = [f"gavs på {consent.language}" if consent.informed else "inte antecknat att den gavs"]
-    parts += ["med tolk"] * consent.interpreter_used + ["lättläst"] * consent.easy_read
+def _how_withdrawn(consent):
+    return f"{consent.withdrawn_how} ({consent.withdrawn_by.full_name})"
+
+
+def _information(consent, wording):
+    told = wording.say("informed", language=wording.language(consent.language))
+    parts = [told if consent.informed else wording.say("uninformed")]
+    parts += [wording.say("interpreter")] * consent.interpreter_used + [wording.say("easy_read")] * consent.easy_read
     return ", ".join(parts)
+
+
+def _reach(consent):
+    rows = [
+        ("Uppgifter", joined(words_for(consent.categories))),
+        ("Varför", consent.purpose),
+        ("Gäller", f"{consent.valid_from} till och med {consent.valid_until}"),
+    ]
+    if consent.text:
+        rows.append(("Text", f"{consent.text.variety}, version {consent.text.version}"))
+    return tuple(rows)

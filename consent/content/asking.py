@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation
-from cases.models import Case
+from cases.models import Case, SupportNeed
 from cases.templatetags.wording import joined
 from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent, ConsentText, Disclosure
+from consent.models.texts import closest
 from consent.rules import PURPOSE, Terms, last_day
 
 CARRIED = (
@@ -55,6 +56,7 @@ def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
     """What the form starts from: the printed one, or the parties we know of, the ordinary categories, twelve months."""
     person = case.individual
     values = {"language": person.interpreter_language or person.language, "valid_from": gate.day, "given_on": gate.day}
+    values["easy_read"] = SupportNeed.EASY_READ in person.support_needs
     if asked is None:
         parties = [*gate.parties(case).values_list("organisation_id", flat=True), case.organisation_id]
         return values | {
@@ -69,8 +71,14 @@ def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
     }
 
 
-def current_text(gate: Gate) -> ConsentText | None:
-    return ConsentText.objects.current(gate.day)
+def texts_for(gate: Gate, case: Case, asked: Consent | None = None) -> list[ConsentText]:
+    """Those in force, first the one to show this person unless they want another; of a printed form its own."""
+    if asked and asked.text:
+        return [asked.text]
+    person, texts = case.individual, list(ConsentText.objects.in_force(gate.day))
+    easy = SupportNeed.EASY_READ in person.support_needs
+    nearest = closest(texts, person.interpreter_language or person.language, easy)
+    return sorted(texts, key=lambda text: text != nearest)
 
 
 def build_closing(gate: Gate, consent: Consent, left: Terms | None = None) -> tuple[Closing, ...]:

@@ -1,7 +1,6 @@
-"""The form to sign and the receipt, the same for screen and PDF."""
+"""The form to sign and the receipt, the same for screen and PDF, in the language of the text that was shown."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import segno
 from django.conf import settings
@@ -9,37 +8,50 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from cases.templatetags.wording import joined
+from cases.models import SupportNeed
 from consent.content.answers import facts_for
-from consent.content.words import words_for
+from consent.content.wording import Wording, wording_for
 from consent.gate import Gate
-from consent.models import Consent
+from consent.languages import direction
+from consent.models import Consent, ConsentText
+from consent.rules import PURPOSE
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words in a language that need not be the paper's."""
+
+    parts: tuple[str, ...]
+    lang: str
+
+    @property
+    def direction(self) -> str:
+        return direction(self.lang)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """The form to sign, or the receipt: the same words on screen and in the PDF."""
+    """The form to sign, or the receipt: every word of it. `told` is the consent text as it was shown."""
 
+    wording: Wording
+    title: str
     name: str
     number: str
-    discloser: str
-    phone: str
-    receivers: str
+    sheet: str
+    is_form: bool
+    told: Passage
+    headline: str
+    statement: str
+    what: str
     categories: tuple[str, ...]
-    purpose: str
-    valid_from: date
-    valid_until: date
-    title: str
-    body: tuple[str, ...]
-    version: str
-    reference: str
-    qr: str
-    answer: str
-    withdrawn: bool
-    replaced: bool
-    given_on: date
-    method: str
+    purpose: Passage
+    period: str
     facts: tuple[tuple[str, str], ...]
+    next_heading: str
+    next_step: str
+    reference: str
+    source: str
+    qr: str
 
 
 def build_document(document):
@@ -53,34 +65,81 @@ def build_document(document):
 
 
 def build_paper(consent: Consent) -> Paper:
-    text, case = consent.text, consent.case
+    text, case, wording = consent.text, consent.case, wording_for(consent.text)
+    is_form, standing = consent.answer == Consent.Answer.ASKED, _standing(consent)
+    names = {
+        "discloser": consent.discloser.name,
+        "receivers": wording.joined([receiver.name for receiver in consent.receivers.all()]),
+    }
+    no = "_declined" if standing == "declined" else ""
+    regret = "regret" if standing == "given" else "later"
     return Paper(
+        wording=wording,
+        title=_title(text, wording) if is_form else wording.say("receipt"),
         name=case.individual.full_name,
-        number=case.number,
-        discloser=consent.discloser.name,
-        phone=consent.discloser.phone,
-        receivers=joined([r.name for r in consent.receivers.all()]),
-        categories=words_for(consent.categories),
-        purpose=consent.purpose,
-        valid_from=consent.valid_from,
-        valid_until=consent.valid_until,
-        title=text.title if text else "Samtycke",
-        body=tuple(text.body.split("\n\n")) if text else (),
-        version=f"Text {text.version} ({text.language}), godkänd av {text.approved_by}" if text else "",
-        reference=consent.reference,
-        qr=_qr(consent.reference),
-        answer=consent.answer,
-        withdrawn=consent.withdrawn_at is not None,
-        replaced=consent.replaced_at is not None,
-        given_on=consent.given_on,
-        method=consent.get_method_display(),
-        facts=facts_for(consent)[2:],
+        number=wording.say("case", number=case.number),
+        sheet=_sheet(case.individual, text),
+        is_form=is_form,
+        told=Passage(tuple(text.body.split("\n\n")) if text else (), text.language if text else "sv"),
+        headline=wording.say(f"{standing}_heading"),
+        statement=wording.say(standing, **names),
+        what=wording.say(f"what{no}_heading"),
+        categories=tuple(wording.say(category) for category in consent.categories),
+        purpose=_purpose(consent.purpose, wording),
+        period=wording.say(
+            f"period{no}", since=wording.day(consent.valid_from), until=wording.day(consent.valid_until)
+        ),
+        facts=facts_for(consent, wording),
+        next_heading=wording.say(f"{regret}_heading"),
+        next_step=_next_step(consent.discloser, regret, wording),
+        reference=wording.say("form", reference=consent.reference),
+        source=_source(text, wording) if text else "",
+        qr=_qr(consent.reference, wording),
     )
 
 
-def _qr(reference):
+def _sheet(person, text):
+    """The class of the PDF. In easy Swedish the question begins a second sheet, so that it stands with the answer."""
+    if SupportNeed.LARGE_PRINT in person.support_needs:
+        return "large-print"
+    return "easy-read" if text and text.easy_read else "one-sheet"
+
+
+def _standing(consent):
+    """What the paper says: the key of its sentence."""
+    if consent.answer != Consent.Answer.GIVEN:
+        return "ask" if consent.answer == Consent.Answer.ASKED else "declined"
+    if consent.withdrawn_at is not None:
+        return "withdrawn"
+    return "given" if consent.replaced_at is None else "replaced"
+
+
+def _title(text, wording):
+    return text.title if text and text.language == wording.lang else wording.say("ask_heading")
+
+
+def _purpose(purpose, wording):
+    """The usual one is translated; what a worker has written stays in Swedish."""
+    usual = purpose == PURPOSE
+    return Passage((wording.say("purpose") if usual else purpose,), wording.lang if usual else "sv")
+
+
+def _next_step(discloser, what, wording):
+    phone = [wording.say("phone", discloser=discloser.name, phone=discloser.phone)] if discloser.phone else []
+    return " ".join([wording.say(what), *phone])
+
+
+def _source(text: ConsentText, wording: Wording) -> str:
+    return wording.say(
+        "version",
+        version=str(text.version),
+        language=wording.variety(text.language, easy_read=text.easy_read),
+        approver=text.approved_by,
+    )
+
+
+def _qr(reference, wording):
     """Inline SVG with a title for those who cannot see it. The address holds the code and nothing about the person."""
     address = settings.PUBLIC_URL + reverse("consent:reference", args=[reference])
-    return segno.make(address, error="m").svg_inline(
-        scale=3, title=f"QR-kod till registreringen av blankett {reference}", omitsize=True, svgclass="qr-code"
-    )
+    title = wording.say("qr", reference=reference)
+    return segno.make(address, error="m").svg_inline(scale=3, title=title, omitsize=True, svgclass="qr-code")

@@ -28,8 +28,13 @@ TWELVE_MONTHS = "Ett samtycke gäller högst tolv månader. Välj senast {}."
 
 
 class AnswerForm(forms.Form):
-    """How far the answer reaches, and how it was given."""
+    """What was told, how far the answer reaches, and how it was given. `texts`: the one for this person first."""
 
+    text = forms.ChoiceField(
+        label="Vilken text visar du?",
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
     receivers = forms.MultipleChoiceField(
         label="Till vem får uppgifter lämnas?",
         widget=forms.CheckboxSelectMultiple,
@@ -67,11 +72,21 @@ class AnswerForm(forms.Form):
     )
     oral_reason = forms.CharField(label="Varför är svaret muntligt?", max_length=200, required=False)
 
-    def __init__(self, *args, organisations, today, **kwargs):
+    def __init__(self, *args, organisations, texts, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.texts = {str(text.pk): text for text in texts}
+        self.fields["text"].choices = [(pk, text.variety.capitalize()) for pk, text in self.texts.items()]
+        self.fields["text"].initial = next(iter(self.texts), None)
         self.today = today
         self.organisations = {str(o.pk): o for o in organisations}
         self.fields["receivers"].choices = [(pk, str(o)) for pk, o in self.organisations.items()]
+
+    def telling(self):
+        """Each text beside its radio button."""
+        return zip(self["text"].subwidgets, self.texts.values(), strict=True)
+
+    def clean_text(self):
+        return self.texts.get(self.cleaned_data["text"]) or next(iter(self.texts.values()), None)
 
     def clean_receivers(self):
         return [self.organisations[pk] for pk in self.cleaned_data["receivers"]]

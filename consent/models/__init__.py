@@ -5,13 +5,13 @@ from consent.models.consents import (
     Consent,
     ConsentQuerySet,
     ConsentStep,
-    ConsentText,
     concerning,
 )
 from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGround
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 from consent.models.statutes import Statute, Telling
+from consent.models.texts import ConsentText
 from consent.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [

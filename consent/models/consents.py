@@ -14,34 +14,8 @@ from django.utils import timezone
 from accounts.models import Organisation
 from cases.models import Case, Category
 from consent.models.predicates import Receives
+from consent.models.texts import ConsentText
 from consent.rules import Terms
-
-
-class ConsentTextQuerySet(models.QuerySet):
-    def current(self, day, language="sv"):
-        return self.filter(language=language, valid_from__lte=day).order_by("-version").first()
-
-
-class ConsentText(models.Model):
-    """The words a person agreed to, approved and versioned; a row is never changed once used (S51)."""
-
-    version = models.PositiveSmallIntegerField("version")
-    language = models.CharField("språk", max_length=20, default="sv")
-    title = models.CharField("rubrik", max_length=120)
-    body = models.TextField("text")
-    approved_by = models.CharField("godkänd av", max_length=120)
-    valid_from = models.DateField("gäller från")
-
-    objects = ConsentTextQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["language", "-version"]
-        verbose_name = "samtyckestext"
-        verbose_name_plural = "samtyckestexter"
-        constraints = [models.UniqueConstraint(fields=["version", "language"], name="consent_text_version")]
-
-    def __str__(self):
-        return f"{self.title} ({self.language}, version {self.version})"
 
 
 def reference_code():

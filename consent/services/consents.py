@@ -12,7 +12,7 @@ from audit.models import Action
 from cases.models import Case, CaseParty, Category
 from consent import closing, tasks
 from consent.gate import Gate
-from consent.models import CaseGrant, Consent, ConsentStep, ConsentText, Disclosure
+from consent.models import CaseGrant, Consent, ConsentStep, Disclosure
 from consent.rules import Terms
 from notices.models import Document, Kind, Notice
 from notices.wake import wake
@@ -23,6 +23,7 @@ ACTIONS = {
     Consent.Answer.DECLINED: Action.CONSENT_DECLINED,
 }
 SAID = (
+    "text",
     "purpose",
     "method",
     "given_on",
@@ -55,7 +56,6 @@ def register_answer(
         setattr(consent, name, value)
     consent.answer = answer
     consent.registered_by = gate.user
-    consent.text = ConsentText.objects.current(gate.day)
     consent.full_clean(exclude=["receivers"])
     consent.save()
     consent.receivers.set(receivers)
@@ -147,7 +147,6 @@ def _in_its_place(gate, consent, terms, answer):
         valid_from=gate.day,
         valid_until=terms.until,
         answer=Consent.Answer.GIVEN,
-        text=ConsentText.objects.current(gate.day) if answer else consent.text,
         registered_by=gate.user,
         **said,
     )

@@ -29,6 +29,7 @@ def give(request, case):
         request.POST or None,
         initial=asking.first_values(gate, case, asked),
         organisations=asking.receivers_for(gate, case),
+        texts=asking.texts_for(gate, case, asked),
         today=gate.day,
         answer=request.POST.get("answer", ""),
     )
@@ -39,7 +40,7 @@ def give(request, case):
             form.add_error(None, error)
         else:
             return _answered(request, consent)
-    shown = {"case": case, "form": form, "asked": asked, "text": asking.current_text(gate), "ours": gate.organisation}
+    shown = {"case": case, "form": form, "asked": asked, "ours": gate.organisation}
     return render(request, "consent/give.html", shown)
 
 
@@ -62,6 +63,7 @@ def change(request, case, consent_id):
         request.POST or None,
         initial=changing.first_values(gate, consent),
         organisations=organisations,
+        texts=asking.texts_for(gate, case),
         today=gate.day,
         held=consent.terms,
         confirmed=request.POST.get("step") == "confirm",
@@ -74,7 +76,7 @@ def change(request, case, consent_id):
         else:
             messages.success(request, "Samtycket är ändrat och gäller så från i dag.")
             return redirect("consent:consents", case.pk)
-    shown = {"case": case, "form": form, "consent": consent, "text": asking.current_text(gate)}
+    shown = {"case": case, "form": form, "consent": consent}
     again = form.wanted is None or request.POST.get("step") == "choose"
     shown["difference"] = None if again else changing.build_difference(gate, consent, form.wanted, organisations)
     return render(request, "consent/change.html", shown)

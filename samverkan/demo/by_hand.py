@@ -185,6 +185,7 @@ BY_HAND = [
         met_after=8,
         referral=True,
         born_between=(1965, 1972),
+        support_needs=("easy_read",),
         goal="Få en daglig sysselsättning som passar",
         milestones=2,
         follow_ups_ago=(100,),

@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from cases.models import Category
+from cases.models import Category, SupportNeed
 from consent.models import Consent, ConsentStep, ConsentText, Disclosure, Statute, Telling, Withholding
-
-PURPOSE = "Vi planerar tillsammans vägen till egen försörjning"
+from consent.models.texts import closest
+from consent.rules import PURPOSE
 
 
 def answer_about_consent(life):
@@ -68,6 +68,7 @@ def _answer(life, worker, receivers, answer):
         valid_until = life.today + timedelta(days=6)
     elif valid_until < life.today and not story.exit:
         given_on, valid_until = life.today - timedelta(days=30), life.today + timedelta(days=334)
+    easy_read = SupportNeed.EASY_READ in life.person.support_needs
     consent = Consent.objects.create(
         case=life.case,
         discloser=worker.organisation,
@@ -77,10 +78,11 @@ def _answer(life, worker, receivers, answer):
         given_on=given_on,
         valid_from=given_on,
         valid_until=valid_until,
-        text=ConsentText.objects.get(version=1, language="sv"),
+        text=closest(ConsentText.objects.in_force(given_on), life.person.language, easy_read),
         informed=True,
         language=life.person.language,
         interpreter_used=bool(story.interpreter),
+        easy_read=easy_read,
         registered_by=worker,
         registered_at=timezone.make_aware(datetime.combine(given_on, time(11))),
     )
