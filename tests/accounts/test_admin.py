@@ -31,6 +31,7 @@ REFERENCE = {
     "Project",
     "RoleAssignment",
     "Room",
+    "Statute",
     "Unit",
     "User",
 }
