@@ -5,7 +5,7 @@ from django.urls import path
 from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
-from consent.views import hand_over, telling
+from consent.views import extras, hand_over, telling
 from consent.views import withholding as held
 
 app_name = "consent"
@@ -42,6 +42,8 @@ consents = [
     path("samtycke/<str:reference>/", views.reference, name="reference"),
 ]
 
+extra = [path("arenden/<uuid:case_id>/samtycke/extra-kompetens/", extras.let_in, name="let_in")]
+
 by_law = [
     path("arenden/<uuid:case_id>/samtycke/lag/<int:statute_id>/", telling.tell_by_law, name="tell_by_law"),
 ]
@@ -52,4 +54,4 @@ withholdings = [
     path("arenden/<uuid:case_id>/samtycke/sparrar/<int:withholding_id>/hav/", held.lift, name="lift"),
 ]
 
-urlpatterns = [*assignments, *access_requests, *consents, *by_law, *withholdings]
+urlpatterns = [*assignments, *access_requests, *consents, *extra, *by_law, *withholdings]

@@ -53,6 +53,7 @@ class ConsentPage:
     tellings: tuple[Telling, ...]
     statutes: tuple[Statute, ...]
     writable: bool
+    leads: bool
     told_by_us: bool
     withheld: int
 
@@ -73,6 +74,7 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         tellings=tuple(gate.tellings(case).for_page()),
         statutes=tuple(statutes_for(gate)),
         writable=gate.may_write(case),
+        leads=gate.may_lead(case),
         told_by_us=any(c.discloser_id == ours for c in standing),
         withheld=gate.withholdings(case).standing(gate.day).count(),
     )
@@ -100,7 +102,7 @@ def _answer(gate, consent, writable, shared):
         is_no=consent.answer == Consent.Answer.DECLINED,
         answerable=writable and consent.discloser_id == gate.organisation.pk,
         withdrawable=is_withdrawable(consent, gate.day),
-        changeable=writable and consent.discloser_id == gate.organisation.pk and consent.is_in_force(gate.day),
+        changeable=writable and is_changeable(gate, consent),
         shared=shared,
     )
 
@@ -125,6 +127,12 @@ def standing_of(consent: Consent, day: date) -> tuple[str, str]:
 def is_withdrawable(consent: Consent, day: date) -> bool:
     ended = consent.withdrawn_at or consent.replaced_at
     return consent.answer == Consent.Answer.GIVEN and ended is None and consent.valid_until >= day
+
+
+def is_changeable(gate: Gate, consent: Consent) -> bool:
+    """Ours and in force. What was said about one specialist is taken back and asked anew instead."""
+    ours = consent.discloser_id == gate.organisation.pk and not hasattr(consent, "extra")
+    return ours and consent.is_in_force(gate.day)
 
 
 def facts_for(consent: Consent, wording: Wording) -> tuple[tuple[str, str], ...]:
@@ -161,6 +169,8 @@ def _reach(consent):
         ("Varför", consent.purpose),
         ("Gäller", f"{consent.valid_from} till och med {consent.valid_until}"),
     ]
+    if hasattr(consent, "extra"):
+        rows.insert(0, ("Extra kompetens", str(consent.extra)))
     if consent.text:
         rows.append(("Text", f"{consent.text.variety}, version {consent.text.version}"))
     return tuple(rows)

@@ -54,20 +54,29 @@ def asked_form(gate: Gate, case: Case, reference: str) -> Consent | None:
 
 def first_values(gate: Gate, case: Case, asked: Consent | None) -> dict:
     """What the form starts from: the printed one, or the parties we know of, the ordinary categories, twelve months."""
-    person = case.individual
-    values = {"language": person.interpreter_language or person.language, "valid_from": gate.day, "given_on": gate.day}
-    values["easy_read"] = SupportNeed.EASY_READ in person.support_needs
+    values = first_answer(gate, case)
     if asked is None:
         parties = [*gate.parties(case).values_list("organisation_id", flat=True), case.organisation_id]
         return values | {
             "receivers": [str(pk) for pk in parties if pk != gate.organisation.pk],
-            "interpreter_used": bool(person.interpreter_language),
             "purpose": PURPOSE,
-            "valid_until": last_day(gate.day),
         }
     return values | {
         "receivers": [str(o.pk) for o in asked.receivers.all()],
         **{name: getattr(asked, name) for name in CARRIED},
+    }
+
+
+def first_answer(gate: Gate, case: Case) -> dict:
+    """How the answer is most likely given: today, in the person's own language, for twelve months."""
+    person = case.individual
+    return {
+        "language": person.interpreter_language or person.language,
+        "interpreter_used": bool(person.interpreter_language),
+        "easy_read": SupportNeed.EASY_READ in person.support_needs,
+        "valid_from": gate.day,
+        "given_on": gate.day,
+        "valid_until": last_day(gate.day),
     }
 
 

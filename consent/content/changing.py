@@ -35,7 +35,9 @@ class Difference:
 
 def own_consent(gate: Gate, case: Case, consent_id: int) -> Consent:
     """Each organisation changes what lets itself tell; somebody else's does not exist here."""
-    return get_object_or_404(gate.consents(case).filter(discloser=gate.organisation).for_page(), pk=consent_id)
+    return get_object_or_404(
+        gate.consents(case).filter(discloser=gate.organisation, extra=None).for_page(), pk=consent_id
+    )
 
 
 def choices_for(gate: Gate, consent: Consent) -> list[Organisation]:

@@ -44,7 +44,11 @@ class ConsentQuerySet(models.QuerySet):
 
     def for_page(self):
         steps = models.Prefetch("steps", ConsentStep.objects.select_related("by"))
-        return self.with_parties().select_related("registered_by", "withdrawn_by", "text").prefetch_related(steps)
+        return (
+            self.with_parties()
+            .select_related("registered_by", "withdrawn_by", "text", "extra__specialist")
+            .prefetch_related(steps)
+        )
 
 
 @pghistory.track()
