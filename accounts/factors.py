@@ -119,8 +119,8 @@ def remove_all(user):
     """By the operator, on the machine itself: nobody's session is behind it."""
     rows = Authenticator.objects.filter(user=user)
     for row in rows:
-        subject = Subject(kind="factor", id=str(row.pk))
-        record(Action.FACTOR_REMOVED, subject=subject, ground=f"{row.type} för användare {user.pk}, av driften")
+        subject = Subject(kind="user", id=str(user.pk))
+        record(Action.FACTOR_REMOVED, subject=subject, ground=f"{row.type} {row.pk}, av driften")
     Session.objects.of(user).delete()
     return rows.delete()[1].get("mfa.Authenticator", 0)
 

@@ -1,4 +1,4 @@
-"""The calendar file of an invitation: one event, neutral words, the same event when it moves or is cancelled."""
+"""Calendar files: neutral words, Swedish time with its rules, and the same event when it moves or is cancelled."""
 
 from urllib.parse import quote
 
@@ -6,31 +6,44 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 NEUTRAL_SUMMARY = "Möte"
 
 
 def calendar_file(meeting, *, starts_at, ends_at, method, address, place="", url=""):
-    """RFC 5545 text in Swedish time with its rules (VTIMEZONE). `address` is who it is for."""
+    """The file of one invitation (RFC 5546); `address` is who it is for. Answers come by link, not by calendar."""
+    event = event_of(meeting, starts_at=starts_at, ends_at=ends_at, stamp=timezone.now(), place=place, url=url)
+    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    event.add("organizer", vCalAddress(f"mailto:{_bare(settings.DEFAULT_FROM_EMAIL)}"))
+    attendee = vCalAddress(f"mailto:{quote(address, safe='@+')}")
+    attendee.params["RSVP"] = vText("FALSE")
+    event.add("attendee", attendee)
+    return calendar_of(method, [event])
+
+
+def event_of(meeting, *, starts_at, ends_at, stamp, place="", url=""):
     event = Event()
     event.add("uid", f"{meeting.calendar_uid}@samverkan")
     event.add("sequence", meeting.calendar_sequence)
-    event.add("dtstamp", timezone.now().astimezone(timezone.get_fixed_timezone(0)).replace(microsecond=0))
+    event.add("dtstamp", stamp.astimezone(timezone.get_fixed_timezone(0)).replace(microsecond=0))
     event.add("dtstart", timezone.localtime(starts_at))
     event.add("dtend", timezone.localtime(ends_at))
     event.add("summary", NEUTRAL_SUMMARY)
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", vCalAddress(f"mailto:{_bare(settings.DEFAULT_FROM_EMAIL)}"))
-    event.add("attendee", vCalAddress(f"mailto:{quote(address, safe='@+')}"))
     if place:
         event["location"] = vText(place)
     if url:
         event.add("url", url)
+    return event
+
+
+def calendar_of(method, events):
+    """RFC 5545 text."""
     calendar = Calendar()
     calendar.add("prodid", "-//Samverkan//sv")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical().decode()
 

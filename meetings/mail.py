@@ -59,7 +59,7 @@ def post(envelopes):
     """All of them in two statements. None: nowhere to send it."""
     envelopes = [envelope for envelope in envelopes if envelope]
     links = _links([envelope for envelope in envelopes if envelope.kind != Kind.MEETING_CANCELLED])
-    messages = [_message(envelope, links.get(envelope.participant.key)) for envelope in envelopes]
+    messages = [message_of(envelope, links.get(envelope.participant.key)) for envelope in envelopes]
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
     wake(send_due)
 
@@ -94,10 +94,10 @@ def to_individual(case):
     return Channel.LETTER, contact.address_line or MISSING_ADDRESS, person.full_name
 
 
-def _message(envelope, link):
+def message_of(envelope, link=None):
     meeting, words = envelope.meeting, _words(envelope, link)
     method = CANCEL if envelope.kind == Kind.MEETING_CANCELLED else REQUEST
-    has_calendar = envelope.channel == Channel.EMAIL and envelope.kind != Kind.REMINDER
+    has_calendar = envelope.channel == Channel.EMAIL
     return OutboxMessage(
         kind=envelope.kind,
         object_key=envelope.participant.message_key,
@@ -148,7 +148,7 @@ def _calendar(envelope, method, words):
         ends_at=words["ends_at"],
         method=method,
         address=envelope.address,
-        place=words["place"],
+        place=words["place"] if envelope.meeting.tells_spot() else "",
         url=words["url"],
     )
 

@@ -2,10 +2,29 @@
 
 from celery import shared_task
 
-from meetings import ladder
+from meetings import ladder, reminders, secrecy
+from meetings.content import build_letter
+from notices.rendering import make
 
 
 @shared_task
 def climb_ladder():
     """Every minute; doubled, delayed and killed runs do no harm."""
     return ladder.climb()
+
+
+@shared_task
+def remind():
+    """Every minute; doubled, delayed and killed runs do no harm."""
+    return reminders.remind()
+
+
+@shared_task
+def rewrite_for_secrecy():
+    """What waits and tells where somebody is who has become protected."""
+    return secrecy.rewrite()
+
+
+@shared_task
+def render_letter(document_id):
+    make(document_id, build_letter)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, listing, phases
+from meetings.views import answer, booking, feed, listing, phases
 
 app_name = "meetings"
 
@@ -11,6 +11,8 @@ ONE = f"{CASE}<int:meeting_id>/"
 
 urlpatterns = [
     path("svar/<str:token>/", answer.answer, name="answer"),
+    path("kalender/prenumeration/", feed.subscription, name="subscription"),
+    path("kalender/<str:feed_token>.ics", feed.feed, name="feed"),
     path("kalender/", listing.calendar, name="calendar"),
     path(CASE, listing.meetings, name="meetings"),
     path(f"{CASE}boka/", booking.book, name="book"),

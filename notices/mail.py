@@ -7,12 +7,14 @@ from django.core.mail import EmailMessage
 
 
 def send(message):
+    """Written by DEFAULT_FROM_EMAIL; what comes back goes to BOUNCE_ADDRESS."""
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     mail = EmailMessage(
         message.subject,
         message.text,
-        settings.DEFAULT_FROM_EMAIL,
+        settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         [message.address],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers={**headers, "From": settings.DEFAULT_FROM_EMAIL},
     )
     if message.calendar:
         mail.attach(_calendar(message))

@@ -1,17 +1,19 @@
 """Empty the outbox: one message, one transaction. A worker that dies leaves the row waiting."""
 
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
+from urllib.error import HTTPError
 
 from django.db import transaction
 from django.utils import timezone
 
-from notices import mail, sms
+from notices import delivery, mail, sms
 from notices.models import Channel, OutboxMessage
 
 SENDERS = {Channel.EMAIL: mail.send, Channel.SMS: sms.send}
 AT_MOST = 200
 FAILURES_IN_A_ROW = 3
+REFUSED_NUMBER = {400, 404, 410, 422}
 LONGEST_WAIT = timedelta(hours=4)
 
 
@@ -50,10 +52,25 @@ def send_next():
 
 
 def _put_off(message, error):
-    """Waits twice as long for each try. The reason is the kind of error: its text may repeat an address."""
+    """Waits twice as long for each try, unless the answer will never be another. The reason is the kind of error:
+    its text may repeat an address."""
     message.attempts += 1
-    message.failure = type(error).__name__
+    message.failure = " ".join([type(error).__name__, *_codes(error)])
     message.due_at = timezone.now() + min(timedelta(minutes=2**message.attempts), LONGEST_WAIT)
-    if message.attempts >= OutboxMessage.MAX_ATTEMPTS:
+    if message.attempts >= OutboxMessage.MAX_ATTEMPTS or _is_final(error):
         message.failed_at = timezone.now()
+        delivery.tell(message)
     message.save(update_fields=["attempts", "failure", "due_at", "failed_at"])
+
+
+def _is_final(error):
+    """The address is refused (5xx), the gateway does not know the number, or the header is an attack."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code.startswith("5") for code in _codes(error))
+    return isinstance(error, ValueError) or (isinstance(error, HTTPError) and error.code in REFUSED_NUMBER)
+
+
+def _codes(error):
+    if isinstance(error, SMTPRecipientsRefused):
+        return [str(code) for code, _text in error.recipients.values()]
+    return [str(error.code)] if isinstance(error, HTTPError) else []

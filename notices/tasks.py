@@ -4,7 +4,7 @@ from celery import current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from notices import sending
+from notices import bounces, factors, sending
 from notices.models import Document, Pulse
 
 RENDERERS = {
@@ -12,6 +12,7 @@ RENDERERS = {
     Document.Kind.CONSENT_RECEIPT: "consent.tasks.render_consent_receipt",
     Document.Kind.PLAN: "actionplans.tasks.render_plan",
     Document.Kind.READERS: "desk.tasks.render_readers",
+    Document.Kind.LETTER: "meetings.tasks.render_letter",
     Document.Kind.MONTHLY_REPORT: "reports.tasks.render_monthly_report",
 }
 
@@ -24,6 +25,16 @@ def beat_pulse():
 @shared_task
 def send_due():
     sending.send_due()
+
+
+@shared_task
+def tell_of_factors():
+    return factors.tell()
+
+
+@shared_task
+def read_bounces():
+    return bounces.read_mailbox()
 
 
 @shared_task

@@ -14,7 +14,9 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/dokument/<int:document_id>/hamta/", views.case_download, name="case_download"),
     path("bevakningar/<int:notice_id>/klar/", views.done, name="done"),
     path("utskick/", views.outbox, name="outbox"),
+    path("utskick/leverans/", views.report, name="report"),
     path("utskick/<int:message_id>/kalender/", views.calendar, name="calendar"),
     path("utskick/<int:message_id>/brev/", views.letter, name="letter"),
+    path("utskick/<int:message_id>/brev/pdf/", views.letter_pdf, name="letter_pdf"),
     path("utskick/<int:message_id>/skickat/", views.posted, name="posted"),
 ]

@@ -1,14 +1,24 @@
 """Pages of documents, of the outbox, and the tick that ends a bevakning."""
 
+from celery import signature
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.models import Action
+from notices import delivery
+from notices.forms import ReportForm
+from notices.models import Document
+from notices.tasks import RENDERERS
+from notices.wake import wake
 
 
 @require_GET
@@ -74,6 +84,21 @@ def outbox(request):
     return render(request, "notices/outbox.html", {"page": page, "demo": settings.DEMO})
 
 
+@csrf_exempt
+@login_not_required
+@require_POST
+def report(request):
+    """The SMS gateway or the mail relay says what became of a message, with DELIVERY_TOKEN as its key."""
+    said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.DELIVERY_TOKEN or not constant_time_compare(said, settings.DELIVERY_TOKEN):
+        raise Http404("Sidan finns inte.")
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    delivery.said(**form.cleaned_data)
+    return HttpResponse(status=204)
+
+
 @require_GET
 def calendar(request, message_id):
     message = get_object_or_404(_messages(request).exclude(calendar="").select_related("case"), pk=message_id)
@@ -84,9 +109,25 @@ def calendar(request, message_id):
 
 @require_GET
 def letter(request, message_id):
-    message = get_object_or_404(_messages(request).letters().select_related("organisation", "case"), pk=message_id)
+    message = get_object_or_404(_messages(request).letters().for_letter(), pk=message_id)
     request.gate.log(Action.PRINTED, message.case, note="letter")
     return render(request, "notices/letter.html", {"message": message})
+
+
+@require_POST
+def letter_pdf(request, message_id):
+    """Fetching it is logged as printing."""
+    message = get_object_or_404(_messages(request).letters().for_letter(), pk=message_id)
+    document = request.user.documents.ask(
+        kind=Document.Kind.LETTER,
+        title="Brev",
+        requested_by=request.user,
+        case=message.case,
+        object_id=message.pk,
+        options={"print_url": reverse("notices:letter", args=[message.pk])},
+    )
+    wake(signature(RENDERERS[document.kind]), document.pk)
+    return redirect(document)
 
 
 @require_POST

@@ -14,6 +14,10 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "pulse": {"task": "notices.tasks.beat_pulse", "schedule": 60.0, "options": {"expires": 120}},
     "ladder": {"task": "meetings.tasks.climb_ladder", "schedule": 60.0, "options": {"expires": 120}},
+    "reminders": {"task": "meetings.tasks.remind", "schedule": 60.0, "options": {"expires": 120}},
+    "secrecy": {"task": "meetings.tasks.rewrite_for_secrecy", "schedule": 60.0, "options": {"expires": 120}},
+    "bounces": {"task": "notices.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 300}},
+    "factors": {"task": "notices.tasks.tell_of_factors", "schedule": 60.0, "options": {"expires": 120}},
     "outbox": {"task": "notices.tasks.send_due", "schedule": 60.0, "options": {"expires": 120}},
     "documents": {"task": "notices.tasks.remake_forgotten", "schedule": 60.0, "options": {"expires": 120}},
     "month": {"task": "reports.tasks.open_month", "schedule": 600.0, "options": {"expires": 1200}},

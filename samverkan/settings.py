@@ -1,7 +1,7 @@
 """All settings in one place: typed values from the environment, safe defaults, no default secret."""
 
 from base64 import b64decode
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -259,6 +259,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samverkan <samverkan@example
 SMS_BACKEND = env.str("SMS_BACKEND", "demo" if DEMO else "console")
 SMS_URL = env.str("SMS_URL", "")
 SMS_TOKEN = env.str("SMS_TOKEN", "")
+BOUNCE_ADDRESS, BOUNCE_MAILBOX = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCE_MAILBOX", "")
+DELIVERY_TOKEN = env.str("DELIVERY_TOKEN", "")
+REMIND_HOURS_BEFORE = env.list("REMIND_HOURS_BEFORE", [48, 3], subcast=int)
+QUIET_FROM, QUIET_UNTIL = env.time("QUIET_FROM", time(20)), env.time("QUIET_UNTIL", time(8))
 
 # --- Language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

@@ -11,7 +11,7 @@ from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Category, Deadline, Note
 from consent.models import AccessRequest, LogReview, LogVisit, Statute, Withholding
-from meetings.models import Meeting, MeetingMinutes, Participant
+from meetings.models import CalendarFeed, Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
 from projects.models import Project
@@ -40,6 +40,7 @@ def furnish(cast):
         "case_id": case.pk,
         "meeting_id": meeting.pk,
         "token": _link(meeting).token,
+        "feed_token": CalendarFeed.objects.begin(cast.anna),
         "participant_id": meeting.participants.get(user=cast.anna).pk,
         "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
         "consent_id": cast.consent.pk,

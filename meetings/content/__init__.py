@@ -2,14 +2,17 @@
 
 from meetings.content.booking import booking_choices, free_times, initial_of
 from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text, talk
+from meetings.content.sending import build_letter, sent
 from meetings.content.week import week
 
 __all__ = [
     "booking_choices",
+    "build_letter",
     "free_times",
     "initial_of",
     "own_feedback",
     "person_feedback",
+    "sent",
     "sheet",
     "sheet_text",
     "talk",

@@ -124,12 +124,22 @@ class BookingForm(forms.Form):
 
 
 class MoveForm(BookingForm):
+    by = forms.ChoiceField(
+        label=_("Vem ber om en ny tid?"),
+        choices=[(who, who.label.capitalize()) for who in Meeting.AskedBy],
+        initial=Meeting.AskedBy.PARTY,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("Varför flyttas mötet?"),
         max_length=200,
         help_text=_("Till exempel: deltagaren bad om en annan tid."),
         error_messages={"required": _("Skriv varför mötet flyttas.")},
     )
+
+    def why(self):
+        return {"by": self.cleaned_data["by"] or Meeting.AskedBy.PARTY, "reason": self.cleaned_data["reason"]}
 
 
 class CancelForm(forms.Form):

@@ -1,5 +1,6 @@
 """Rooms and people's time, the meeting, its three phases, and what was written."""
 
+from meetings.models.feeds import CalendarFeed
 from meetings.models.meeting import Meeting, MeetingPhase
 from meetings.models.participants import Participant
 from meetings.models.records import (
@@ -16,6 +17,7 @@ from meetings.models.resources import Absence, Availability, Interpreter, OtherH
 __all__ = [
     "Absence",
     "Availability",
+    "CalendarFeed",
     "ConsentConfirmation",
     "Decision",
     "Feedback",

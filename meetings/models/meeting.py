@@ -85,6 +85,12 @@ class Meeting(CaseRecord):
         CANCELLED_BY_PERSON = "cancelled_by_person", "inställt av personen"
         CANCELLED_BY_PARTY = "cancelled_by_party", "inställt av en part"
 
+    class AskedBy(models.TextChoices):
+        """Who wanted another time, or none."""
+
+        PERSON = "person", "deltagaren"
+        PARTY = "party", "någon av oss"
+
     BOOKED = ("planned", "prepared", "consent_confirmed")
     HELD = ("held", "feedback_done", "closed")
 
@@ -123,6 +129,7 @@ class Meeting(CaseRecord):
     calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     cancelled_reason = models.CharField("varför det ställdes in", max_length=200, blank=True, editable=False)
+    asked_by = models.CharField("vem bad om det", max_length=10, choices=AskedBy, blank=True, editable=False)
     ended_on = models.DateField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -12,7 +12,7 @@ from audit.models import Action
 from cases.models import Case, Category, Deadline
 from cases.templatetags.wording import clock, joined, near_date
 from consent.gate import Gate
-from meetings import mail, replies, slots
+from meetings import mail, reminders, replies, slots
 from meetings.models import Meeting, Participant, Preparation, Responsibility
 from meetings.slots import Booking
 from notices.models import Kind, Notice
@@ -39,11 +39,12 @@ def book_meeting(gate: Gate, *, case: Case, booking: Booking, replaces: Meeting 
 
 
 @transaction.atomic
-def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str) -> Meeting:
-    """A new row for the new time, with the old one's calendar event and preparation; the old row is the history."""
+def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str, by: str = "") -> Meeting:
+    """A new row for the new time, with the old one's calendar event and preparation; the old row is the history and
+    says who asked for another time (`by`) and why."""
     gate.require_write(meeting)
     before = list(meeting.participants.all())
-    _call_off(meeting, cancelled_reason=reason)
+    _call_off(meeting, cancelled_reason=reason, asked_by=by)
     booking = slots.settle(booking, meeting)
     following = {"calendar_uid": meeting.calendar_uid, "calendar_sequence": meeting.calendar_sequence + 1}
     moved = _meeting(gate, meeting.case, booking, replaces=meeting, **following)
@@ -154,6 +155,7 @@ def _call_off(meeting, **fields):
     if not still_booked.update(status=Meeting.Status.CANCELLED, ended_on=timezone.localdate(), **fields):
         raise ValidationError("Mötet är redan hållet eller inställt. Läs in sidan igen.")
     meeting.participants.update(takes_time=False)
+    reminders.withdraw(meeting)
 
 
 def _carry_over(old, new, before, after):

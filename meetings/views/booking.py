@@ -52,9 +52,7 @@ def move(request, case, meeting_id):
         wish = form.booking()
         if not searching:
             try:
-                moved = services.move_meeting(
-                    request.gate, meeting=meeting, booking=wish, reason=form.cleaned_data["reason"]
-                )
+                moved = services.move_meeting(request.gate, meeting=meeting, booking=wish, **form.why())
             except ValidationError as error:
                 form.add_error(None, error)
             else:

@@ -3,7 +3,7 @@
 from notices.models.bevakningar import Notice, NotificationChoice, Pulse
 from notices.models.documents import Document
 from notices.models.kinds import Channel, Kind
-from notices.models.links import MARK, PersonalLink
+from notices.models.links import MARK, PersonalLink, fingerprint
 from notices.models.outbox import OutboxMessage
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "OutboxMessage",
     "PersonalLink",
     "Pulse",
+    "fingerprint",
 ]

@@ -10,6 +10,7 @@ from accounts.models import Organisation
 from cases.models import Case, Individual
 from notices.models.kinds import Channel, Kind
 from notices.models.links import MARK, PersonalLink
+from notices.rules import is_night
 
 # Written before the person's data became protected, so that it says where they live, can be reached or will be. SMS
 # and letters go to nobody else, and what is written under protection names nobody; a mail that says where has a
@@ -31,8 +32,9 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
 
     def waiting(self, now):
-        """Due mails and SMS. A letter waits for somebody who prints it."""
-        return self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER).exclude(REVEALING)
+        """Due mails and SMS. A letter waits for somebody who prints it, a reminder for the morning."""
+        due = self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER).exclude(REVEALING)
+        return due.exclude(kind=Kind.REMINDER) if is_night(now) else due
 
     def claimed(self, now, size=50):
         """Due messages locked for this transaction; another sender skips them."""
@@ -43,12 +45,20 @@ class OutboxQuerySet(models.QuerySet):
             .select_for_update(of=("self",), no_key=True, skip_locked=True)[:size]
         )
 
+    def revealing(self):
+        """Unsent, and telling where a person is who has become protected since."""
+        return self.unsent().filter(REVEALING)
+
     def readable(self, cases):
-        """Those about no case, or about one of these cases; never where a protected person can be found."""
-        return self.filter(Q(case=None) | Q(case__in=cases)).exclude(REVEALING)
+        """Those about no case, or about one of these cases; never where a protected person can be found, and never
+        what concerns somebody's log-in."""
+        return self.filter(Q(case=None) | Q(case__in=cases)).exclude(REVEALING).exclude(kind=Kind.FACTORS)
 
     def letters(self):
         return self.filter(channel=Channel.LETTER)
+
+    def for_letter(self):
+        return self.select_related("organisation__municipality", "case__individual", "link")
 
     def cancel(self, now):
         return self.unsent().update(cancelled_at=now)
@@ -139,6 +149,10 @@ class OutboxMessage(models.Model):
     @property
     def standing(self):
         """(tone, word) for a tag."""
+        if self.bounced_at:
+            return "bad", "kom i retur"
+        if self.delivered_at:
+            return "ok", "framme"
         if self.sent_at:
             return "ok", "postat" if self.is_letter else "skickat"
         if self.cancelled_at:

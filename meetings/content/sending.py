@@ -1,0 +1,51 @@
+"""What has been sent about a meeting, and the letter as it goes in its envelope."""
+
+import segno
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from consent.gate import Gate
+from notices.models import OutboxMessage
+
+
+def sent(gate, meeting):
+    """By our own organisation, as the outbox shows it."""
+    mine = gate.organisation.messages.readable(gate.cases())
+    return mine.filter(case=meeting.case, object_key__startswith=f"meeting:{meeting.pk}:").for_page()
+
+
+class Letter:
+    """One message as a letter: its lines, the size of its print, and its link as a picture."""
+
+    def __init__(self, message: OutboxMessage) -> None:
+        self.message = message
+
+    @property
+    def address_lines(self):
+        return self.message.address.split(", ")
+
+    @property
+    def paragraphs(self):
+        return self.message.text.strip().split("\n\n")
+
+    @property
+    def is_large(self):
+        return self.message.case is not None and "large_print" in self.message.case.individual.support_needs
+
+    @cached_property
+    def qr(self):
+        """Inline SVG; the address holds the link and nothing about the person. Empty without a link."""
+        link = self.message.link
+        made = link and segno.make(link.address, error="m")
+        words = {"title": "QR-kod till sidan där du svarar", "svgclass": "qr-code"}
+        return made.svg_inline(scale=3, omitsize=True, **words) if made else ""
+
+
+def build_letter(document):
+    """For whoever asked, if they may still read the message."""
+    gate = Gate(document.requested_by)
+    readable = gate.organisation.messages.readable(gate.cases()).letters()
+    message = readable.select_related("organisation", "case__individual", "link").filter(pk=document.object_id).first()
+    if message is None:
+        raise Http404
+    return "notices/letter_pdf.html", {"letter": Letter(message), "message": message}
