@@ -6,7 +6,14 @@ from psycopg import sql
 
 from audit.models import Entry
 
-APPEND_ONLY = ["consent_logreview", "consent_logvisit", "consent_logfinding", "consent_telling"]
+APPEND_ONLY = [
+    "consent_logreview",
+    "consent_logvisit",
+    "consent_logfinding",
+    "consent_telling",
+    "cases_deadlineevent",
+    "cases_deadlineholdevent",
+]
 NEVER_REMOVED = ["consent_accessrequest", "consent_withholding"]
 SET_BY_DATABASE = {"id", "at"}
 DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]

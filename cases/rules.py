@@ -23,6 +23,7 @@ class DeadlineState(StrEnum):
     MET = "met"
     MET_LATE = "met_late"
     MISSED = "missed"
+    MISSED_EXPLAINED = "missed_explained"
     ON_HOLD = "on_hold"
     NOT_APPLICABLE = "not_applicable"
 
@@ -30,12 +31,17 @@ class DeadlineState(StrEnum):
     def label(self):
         return DEADLINE_LABELS[self]
 
+    @property
+    def is_missed(self):
+        return self in (DeadlineState.MISSED, DeadlineState.MISSED_EXPLAINED)
+
 
 DEADLINE_LABELS = {
     DeadlineState.RUNNING: _("Pågår"),
     DeadlineState.MET: _("I tid"),
     DeadlineState.MET_LATE: _("Uppfylld för sent"),
-    DeadlineState.MISSED: _("Försenad"),
+    DeadlineState.MISSED: _("Försenad, inte förklarad"),
+    DeadlineState.MISSED_EXPLAINED: _("Försenad, förklarad"),
     DeadlineState.ON_HOLD: _("Vilande"),
     DeadlineState.NOT_APPLICABLE: _("Gäller inte"),
 }
@@ -96,21 +102,43 @@ def earliest_anchor(received_on, pes_registered_on, anchor="earliest"):
     return choices[anchor]
 
 
-def deadline_state(*, due_on, met_on, closed_on, on_hold, today):
-    """Where a clock stands. Only a held, personal meeting gives met_on.
+def moved_due_on(start, rests, *, days, counts="calendar", roll="none"):
+    """The last day of a clock that has rested: its length and the days of rest. `rests`: (first day, last day or
+    None) of each written reason. One that began after the last day then in force moves nothing; one without an end
+    has not moved it yet."""
+    last, rested, counted_to = due_on(start, days=days, counts=counts, roll=roll), 0, date.min
+    for since, until in sorted(rest for rest in rests if rest[1] is not None):
+        if since > last:
+            continue
+        first = max(since, counted_to + timedelta(days=1))
+        rested += sum(counts == "calendar" or is_working_day(day) for day in _days(first, until))
+        counted_to = max(counted_to, until)
+        last = due_on(start, days=days + rested, counts=counts, roll=roll)
+    return last
 
-    on_hold: a hold in force that began on or before the due date; a later hold only explains, it moves nothing.
+
+def _days(first, last):
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def deadline_state(*, due_on, met_on, closed_on, on_hold, today, promised_on=None, explained=False):
+    """Where a clock stands, as known on `today`. Only a held, personal meeting gives met_on, and in time is what was
+    promised from the start, before any rest moved the last day.
+
+    on_hold: it rests today, or did when it was closed; explained: a reason is written down.
     A case closed while its clock still ran takes the clock with it; closed afterwards, it stays missed.
     """
     if due_on is None:
         return DeadlineState.NOT_APPLICABLE
-    if met_on is not None:
-        return DeadlineState.MET if met_on <= due_on else DeadlineState.MET_LATE
-    if closed_on is not None and (on_hold or closed_on <= due_on):
+    if met_on is not None and met_on <= today:
+        return DeadlineState.MET if met_on <= (promised_on or due_on) else DeadlineState.MET_LATE
+    if closed_on is not None and closed_on <= today and (on_hold or closed_on <= due_on):
         return DeadlineState.NOT_APPLICABLE
     if on_hold:
         return DeadlineState.ON_HOLD
-    return DeadlineState.MISSED if today > due_on else DeadlineState.RUNNING
+    if today <= due_on:
+        return DeadlineState.RUNNING
+    return DeadlineState.MISSED_EXPLAINED if explained else DeadlineState.MISSED
 
 
 @dataclass(frozen=True)

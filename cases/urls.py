@@ -20,5 +20,6 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/kartlaggning/", views.assessment, name="assessment"),
     path("arenden/<uuid:case_id>/kartlaggning/ny/", views.assessment_new, name="assessment_new"),
     path("arenden/<uuid:case_id>/klockan/", views.hold, name="hold"),
+    path("arenden/<uuid:case_id>/klockan/orsak/<int:hold_id>/", views.end_hold, name="end_hold"),
     path("arenden/<uuid:case_id>/ateroppna/", views.reopen, name="reopen"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from actionplans.models import ActionPlan, Milestone
@@ -37,14 +37,8 @@ def first_deadlines(gate):
 
 
 def holds_now(gate):
-    """Holds that make a clock rest today: set on or before the due date, in force."""
-    day = gate.day
-    return DeadlineHold.objects.filter(
-        Q(until=None) | Q(until__gte=day),
-        Q(since__lte=F("deadline__due_on")),
-        deadline=OuterRef("pk"),
-        since__lte=day,
-    )
+    """Holds that make a clock rest today."""
+    return DeadlineHold.objects.resting(gate.day, deadline=OuterRef("pk"))
 
 
 def resting(gate):

@@ -87,6 +87,8 @@ def _late(late):
         ("Inte hållet när månaden slutade", late.missed_explained, late.missed_unexplained),
     )
     rows = tuple((label, number(why), number(why_not), number(why + why_not)) for label, why, why_not in counted)
+    if late.outage:
+        rows += (("varav på grund av driftstopp", number(late.outage), "–", number(late.outage)),)
     foot = ("Alla", number(late.explained), number(late.unexplained), number(late.total))
     return Sheet("Försenade första möten", headings, rows, definitions.LATE, foot)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
-from cases.models import CaseParty, Category, Deadline, Note
+from cases.models import CaseParty, Category, Deadline, DeadlineHold, Note
 from consent.models import AccessRequest, LogReview, LogVisit, Statute, Withholding
 from meetings.models import CalendarFeed, Meeting, MeetingMinutes, Participant
 from needs.models import UnmetNeed
@@ -50,7 +50,7 @@ def furnish(cast):
         "version_id": version.pk,
         "number": version.number,
         "note_id": note.pk,
-        "deadline_id": Deadline.objects.get(case=case).pk,
+        "hold_id": _hold(cast, Deadline.objects.get(case=case)).pk,
         "grant_id": case.grants.get(user=cast.bo).pk,
         "organisation_id": CaseParty.objects.create(case=case, organisation=cast.ame, since=today).organisation_id,
         "unassigned_id": unassigned.pk,
@@ -108,6 +108,12 @@ def _link(meeting):
     """Behind it stands the person who is called."""
     key = meeting.participants.get(role="individual").key
     return PersonalLink.objects.lay("meetings:answer", {key: meeting.ends_at})[key]
+
+
+def _hold(cast, clock):
+    return DeadlineHold.objects.create(
+        deadline=clock, reason="asked_for_later", text="Bortrest.", since=cast.day, set_by=cast.anna
+    )
 
 
 def _access_request(cast, case):

@@ -1,11 +1,15 @@
 """Explain a delay, close a case."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField, refuse_future
 from cases.models import DeadlineHold, ExitReason
+
+LONGEST_REST = timedelta(days=183)
 
 
 class HoldForm(forms.Form):
@@ -27,7 +31,7 @@ class HoldForm(forms.Form):
     until = DayField(
         label=_("Klockan vilar till och med"),
         required=False,
-        help_text=_("Bara om sista dagen inte har passerat. Lämna tomt om du inte vet."),
+        help_text=_("Sista dagen flyttas fram lika många dagar. Lämna tomt om du inte vet, eller om den har passerat."),
     )
 
     def __init__(self, *args, today, deadlines, **kwargs):
@@ -44,6 +48,8 @@ class HoldForm(forms.Form):
         until = self.cleaned_data["until"]
         if until and until < self.today:
             raise ValidationError(_("Dagen har redan passerat."), code="past")
+        if until and until > self.today + LONGEST_REST:
+            raise ValidationError(_("Klockan kan vila högst ett halvår i taget."), code="far")
         return until
 
 
@@ -75,3 +81,26 @@ class CloseForm(forms.Form):
     @property
     def facts(self):
         return {name: self.cleaned_data[name] for name in ("reason", "closed_on", "text")}
+
+
+class ReopenForm(forms.Form):
+    """Both empty: the close was a mistake, and the clocks go on where they stood."""
+
+    received_on = DayField(
+        label=_("Ny ansökan kom in"), required=False, help_text=_("Lämna tomt om ärendet avslutades av misstag.")
+    )
+    pes_registered_on = DayField(label=_("Anmäld på AF igen"), required=False)
+
+    def __init__(self, *args, today, closed_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.closed_on = today, closed_on
+
+    def clean(self):
+        facts = super().clean()
+        for name in ("received_on", "pes_registered_on"):
+            refuse_future(self, name, _("Dagen kan inte ligga i framtiden. I dag är det %(today)s."))
+            day = facts.get(name)
+            if day and self.closed_on and day < self.closed_on:
+                sentence = _("Dagen ligger före avslutet (%(day)s). Lämna tomt om ärendet avslutades av misstag.")
+                self.add_error(name, ValidationError(sentence, code="early", params={"day": self.closed_on}))
+        return facts

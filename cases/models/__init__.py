@@ -2,7 +2,8 @@
 
 from cases.models.case import Application, Case, CaseParty, CaseQuerySet, CaseSeries
 from cases.models.choices import Category, ExitReason, Priority, Sex, SupportNeed, TargetGroup
-from cases.models.deadlines import Deadline, DeadlineHold, DeadlineRule, DeadlineRung
+from cases.models.deadline_rules import DeadlineRule, DeadlineRung
+from cases.models.deadlines import Deadline, DeadlineHold
 from cases.models.documentation import Assessment, AssessmentAnswer, AssessmentTemplate, Note, WorkAbilityView
 from cases.models.people import Household, Individual
 from cases.models.records import CaseRecord

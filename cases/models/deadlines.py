@@ -1,95 +1,16 @@
-"""Promised dates: the dated rule, the running clock, and why a clock stood still."""
+"""The running clock of a promise, why it stood still, and where it stands: the one definition that SQL asks."""
+
+from datetime import timedelta
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Least, Now
 
-from accounts.models import Municipality, Role
 from cases.models.choices import Category
+from cases.models.deadline_rules import DeadlineRule
 from cases.models.records import CaseRecord
-from cases.rules import DeadlineState, deadline_state
-
-
-class DeadlineRuleQuerySet(models.QuerySet):
-    def in_force(self, day, municipality):
-        """The municipality's own rule before the common one."""
-        return (
-            self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
-            .filter(Q(municipality=municipality) | Q(municipality=None))
-            .order_by("code", F("municipality").asc(nulls_last=True), "-valid_from")
-        )
-
-
-class DeadlineRule(models.Model):
-    """A promise as dated data. A new wording is a new row: a running clock keeps the rule it started with."""
-
-    class Code(models.TextChoices):
-        FIRST_MEETING = "first_meeting", "Första personliga mötet"
-        ASSESSMENT = "assessment", "Kartläggning"
-        REFERRAL_ANSWER = "referral_answer", "Svar på remiss"
-
-    class Anchor(models.TextChoices):
-        EARLIEST = "earliest", "det som kom först"
-        RECEIVED = "received", "ansökan om försörjningsstöd"
-        PES_REGISTERED = "pes_registered", "anmälan på AF"
-
-    class Counting(models.TextChoices):
-        CALENDAR = "calendar", "kalenderdagar"
-        WORKING = "working", "arbetsdagar"
-
-    class Roll(models.TextChoices):
-        NONE = "none", "flyttas inte"
-        NEXT_WORKING_DAY = "next_working_day", "flyttas till nästa arbetsdag"
-
-    code = models.CharField("löfte", max_length=20, choices=Code)
-    municipality = models.ForeignKey(Municipality, models.CASCADE, null=True, blank=True, verbose_name="kommun")
-    anchor = models.CharField("räknas från", max_length=20, choices=Anchor, default=Anchor.EARLIEST)
-    days = models.PositiveSmallIntegerField("antal dagar", default=14)
-    counts = models.CharField("räknas i", max_length=10, choices=Counting, default=Counting.CALENDAR)
-    roll = models.CharField("slutar på helgdag", max_length=20, choices=Roll, default=Roll.NONE)
-    valid_from = models.DateField("gäller från")
-    valid_until = models.DateField("gäller till", null=True, blank=True)
-
-    objects = DeadlineRuleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code", "valid_from"]
-        verbose_name = "tidsregel"
-        verbose_name_plural = "tidsregler"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "municipality", "days", "valid_from"],
-                nulls_distinct=False,
-                name="deadline_rule_once",
-                violation_error_message="Regeln finns redan från det datumet.",
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                name="deadline_rule_dates_in_order",
-                violation_error_message="Regeln kan inte sluta gälla innan den börjar.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_code_display()} inom {self.days} dagar"
-
-
-class DeadlineRung(models.Model):
-    """One step of the ladder: so many days after the start this role is told that nothing is booked."""
-
-    rule = models.ForeignKey(DeadlineRule, models.CASCADE, related_name="rungs")
-    day = models.PositiveSmallIntegerField("dag")
-    role = models.CharField("säger till", max_length=20, choices=Role)
-
-    class Meta:
-        ordering = ["day"]
-        verbose_name = "trappsteg"
-        verbose_name_plural = "trappsteg"
-        constraints = [models.UniqueConstraint(fields=["rule", "day", "role"], name="rung_once")]
-
-    def __str__(self):
-        return f"dag {self.day}: {self.get_role_display()}"
+from cases.rules import DeadlineState, deadline_state, moved_due_on
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -106,16 +27,44 @@ class DeadlineQuerySet(models.QuerySet):
     def first_meeting(self):
         return self.filter(rule__code=DeadlineRule.Code.FIRST_MEETING)
 
-    def with_explained(self):
-        """Adds `explained`: a reason is written down for a date that passed."""
-        return self.annotate(explained=Exists(DeadlineHold.objects.filter(deadline=OuterRef("pk"))))
+    def meet(self, *, on, by):
+        """What was promised has happened: `by` names it, such as "meeting:17". An earlier day meets nothing that
+        started later."""
+        return self.unanswered().filter(starts_on__lte=on).update(met_on=on, met_by=by)
+
+    def with_state(self, day):
+        """Adds `state` as known on `day` (a date, or an expression per row), and `explained`: the same as
+        `cases.rules.deadline_state`, for lists and figures."""
+        day = day if hasattr(day, "resolve_expression") else Value(day, models.DateField())
+        rows = self.annotate(known_on=day)
+        settled = rows.annotate(asked_on=Least("known_on", Coalesce("closed_on", "known_on")))
+        return settled.annotate(
+            rests=Exists(DeadlineHold.objects.resting(OuterRef("asked_on"), OuterRef("due_on"), OuterRef("pk"))),
+            explained=Exists(DeadlineHold.objects.filter(deadline=OuterRef("pk"), since__lte=OuterRef("known_on"))),
+        ).annotate(state=STATE)
 
 
-@pghistory.track()
+STATE = Case(
+    When(met_on__lte=Least("known_on", "promised_on"), then=Value(DeadlineState.MET.value)),
+    When(met_on__lte=F("known_on"), then=Value(DeadlineState.MET_LATE.value)),
+    When(
+        Q(closed_on__lte=F("known_on")) & (Q(rests=True) | Q(closed_on__lte=F("due_on"))),
+        then=Value(DeadlineState.NOT_APPLICABLE.value),
+    ),
+    When(rests=True, then=Value(DeadlineState.ON_HOLD.value)),
+    When(due_on__gte=F("known_on"), then=Value(DeadlineState.RUNNING.value)),
+    When(explained=True, then=Value(DeadlineState.MISSED_EXPLAINED.value)),
+    default=Value(DeadlineState.MISSED.value),
+    output_field=models.CharField(),
+)
+
+
+@pghistory.track(exclude=["promised_on"])
 class Deadline(CaseRecord):
-    """A clock that started. `due_on` never moves; `met_on` is the day of the held, personal meeting.
+    """A clock that started by one rule. `due_on` only moves later, by the days the clock rested; `promised_on` is
+    where it began and what figures measure. `met_by` names the held, personal meeting.
 
-    The state is derived (`state_on`), never stored, so nothing has to flip it at midnight.
+    The state is derived, never stored, so nothing has to flip it at midnight. Every change stands in DeadlineEvent.
     """
 
     category = Category.APPLICATION
@@ -123,7 +72,12 @@ class Deadline(CaseRecord):
     rule = models.ForeignKey(DeadlineRule, models.PROTECT, related_name="deadlines")
     starts_on = models.DateField("började")
     due_on = models.DateField("senast")
+    moved_days = models.PositiveSmallIntegerField("dagar som klockan har vilat", default=0, db_default=0)
+    promised_on = models.GeneratedField(
+        expression=F("due_on") - F("moved_days"), output_field=models.DateField(), db_persist=True
+    )
     met_on = models.DateField("hölls", null=True, blank=True)
+    met_by = models.CharField("hölls genom", max_length=60, blank=True, default="", db_default="")
     closed_on = models.DateField("gäller inte längre sedan", null=True, blank=True)
     closed_reason = models.CharField("varför det inte gäller", max_length=200, blank=True)
 
@@ -137,6 +91,7 @@ class Deadline(CaseRecord):
                 fields=["rule", "starts_on"], name="deadline_unanswered", condition=Q(met_on=None, closed_on=None)
             ),
             models.Index(fields=["due_on"], name="deadline_due"),
+            models.Index(fields=["promised_on"], name="deadline_promised"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "rule", "starts_on"], name="deadline_starts_once"),
@@ -156,16 +111,40 @@ class Deadline(CaseRecord):
 
     def state_on(self, day) -> DeadlineState:
         """The holds must be prefetched where many are shown."""
-        on_hold = any(h.stops_on(day) for h in self.holds.all())
+        holds = self.holds.all()
+        asked_on = min(day, self.closed_on or day)
         return deadline_state(
-            due_on=self.due_on, met_on=self.met_on, closed_on=self.closed_on, on_hold=on_hold, today=day
+            due_on=self.due_on,
+            promised_on=self.due_on - timedelta(days=self.moved_days),
+            met_on=self.met_on,
+            closed_on=self.closed_on,
+            on_hold=any(hold.stops_on(asked_on, self.due_on) for hold in holds),
+            explained=any(hold.since <= day for hold in holds),
+            today=day,
         )
+
+    def rest(self):
+        """Moves the last day by the time the clock has rested. Never earlier, also when a rest ended sooner."""
+        promised = self.due_on - timedelta(days=self.moved_days)
+        rests = [(hold.since, hold.until) for hold in self.holds.all()]
+        rule = self.rule
+        moved = moved_due_on(self.starts_on, rests, days=rule.days, counts=rule.counts, roll=rule.roll)
+        self.due_on = max(self.due_on, moved)
+        self.moved_days = (self.due_on - promised).days
+        self.save(update_fields=["due_on", "moved_days"])
+
+
+class DeadlineHoldQuerySet(models.QuerySet):
+    def resting(self, day, due_on=F("deadline__due_on"), deadline=None):  # noqa: B008
+        """Holds that make a clock rest on `day`: written on or before its last day, and in force."""
+        rows = self.filter(Q(until=None) | Q(until__gte=day), since__lte=due_on).filter(since__lte=day)
+        return rows if deadline is None else rows.filter(deadline=deadline)
 
 
 @pghistory.track()
 class DeadlineHold(models.Model):
-    """Why the promise could not be kept. Written before the due date the clock rests; written after, it explains
-    the delay but does not move it. `due_on` is never changed by a hold."""
+    """Why the promise could not be kept. Written on or before the last day, the clock rests and the last day moves by
+    the days it rested; written after, it explains the delay and moves nothing."""
 
     class Reason(models.TextChoices):
         ASKED_FOR_LATER = "asked_for_later", "personen bad om en senare tid"
@@ -185,6 +164,8 @@ class DeadlineHold(models.Model):
     set_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", editable=False)
     set_at = models.DateTimeField("skrivet", db_default=Now(), editable=False)
 
+    objects = DeadlineHoldQuerySet.as_manager()
+
     class Meta:
         ordering = ["since", "pk"]
         verbose_name = "orsak till försening"
@@ -200,5 +181,9 @@ class DeadlineHold(models.Model):
     def __str__(self):
         return self.get_reason_display()
 
-    def stops_on(self, day):
-        return self.since <= day and (self.until is None or day <= self.until) and self.since <= self.deadline.due_on
+    def stops_on(self, day, due_on):
+        return self.since <= min(day, due_on) and (self.until is None or day <= self.until)
+
+    def goes_on_after(self, day, due_on):
+        """It rests the clock on that day and the next."""
+        return self.stops_on(day, due_on) and (self.until is None or day < self.until)

@@ -1,15 +1,15 @@
 """What people do with cases: each use case takes the gate first and asks it before anything else."""
 
 from cases.services.documentation import change_note, make_assessment, write_note
-from cases.services.endings import explain_delay, reopen_case
+from cases.services.endings import end_hold, explain_delay, reopen_case
 from cases.services.people import change_person, reveal_number
-from cases.services.registration import Clock, Found, foresee_clocks, look_up, register_application
+from cases.services.registration import Found, foresee_clocks, look_up, register_application
 
 __all__ = [
-    "Clock",
     "Found",
     "change_note",
     "change_person",
+    "end_hold",
     "explain_delay",
     "foresee_clocks",
     "look_up",

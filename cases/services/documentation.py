@@ -51,6 +51,6 @@ def make_assessment(gate, *, case, template, made_on, own_words, answers):
         AssessmentAnswer(assessment=assessment, question=code, text=text, scale=scale, restricted=restricted)
         for code, text, scale, restricted in answers
     )
-    promised = Deadline.objects.unanswered().filter(case=case, rule__code=DeadlineRule.Code.ASSESSMENT)
-    promised.update(met_on=made_on)
+    promised = Deadline.objects.filter(case=case, rule__code=DeadlineRule.Code.ASSESSMENT)
+    promised.meet(on=made_on, by=f"assessment:{assessment.pk}")
     return assessment

@@ -8,23 +8,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
+from cases.clocks import promised_clocks, write_clocks
 from cases.models import (
     Application,
     Case,
     CaseSeries,
     Category,
-    Deadline,
-    DeadlineRule,
     Household,
     Individual,
     PesRegistration,
     TargetGroup,
     TargetGroupMembership,
 )
-from cases.rules import due_on, earliest_anchor
 
 SEEN_BY_REGISTRAR_DAYS = 14
-STARTED_BY_APPLICATION = [DeadlineRule.Code.FIRST_MEETING, DeadlineRule.Code.ASSESSMENT]
 ONE_PERSON_CONSTRAINTS = {"one_open_case_per_individual", "individual_registered_once"}
 ALREADY_OPEN = _("Personen har redan ett öppet ärende hos er. Det kan ha registrerats nyss. Sök på numret igen.")
 
@@ -36,15 +33,6 @@ class Found:
     person: Individual | None
     has_open_case: bool = False
     openable: Case | None = None
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A promise that starts, or would start, by one rule."""
-
-    rule: DeadlineRule
-    starts_on: object
-    due_on: object
 
 
 def look_up(gate, *, number):
@@ -63,14 +51,7 @@ def look_up(gate, *, number):
 def foresee_clocks(gate, *, received_on, pes_registered_on, municipality_id):
     """The clocks an application starts: the municipality's own rules in force that day before the common ones."""
     gate.require_register()
-    rules = DeadlineRule.objects.in_force(received_on, municipality_id).filter(code__in=STARTED_BY_APPLICATION)
-    clocks = []
-    for rule in _own_before_common(rules):
-        starts_on = earliest_anchor(received_on, pes_registered_on, rule.anchor)
-        if starts_on is not None:
-            last = due_on(starts_on, days=rule.days, counts=rule.counts, roll=rule.roll)
-            clocks.append(Clock(rule, starts_on, last))
-    return sorted(clocks, key=lambda clock: clock.due_on)
+    return promised_clocks(received_on, pes_registered_on, municipality_id)
 
 
 def register_application(gate, *, number, shared_case=None, **registration):
@@ -148,9 +129,7 @@ def _municipality(gate, code):
 
 def _write_records(gate, case, clocks, groups, pes_registered_on):
     common = {"case": case, "owner": gate.organisation}
-    Deadline.objects.bulk_create(
-        Deadline(rule=clock.rule, starts_on=clock.starts_on, due_on=clock.due_on, **common) for clock in clocks
-    )
+    write_clocks(case, clocks)
     TargetGroupMembership.objects.bulk_create(
         TargetGroupMembership(
             group=group,
@@ -162,13 +141,3 @@ def _write_records(gate, case, clocks, groups, pes_registered_on):
     )
     if pes_registered_on:
         PesRegistration.objects.create(since=pes_registered_on, **common)
-
-
-def _own_before_common(rules):
-    """Per promise and number of days the newest wording; a municipality with rules of its own leaves the common."""
-    chosen = {}
-    own_codes = {rule.code for rule in rules if rule.municipality_id}
-    for rule in rules:
-        if rule.municipality_id or rule.code not in own_codes:
-            chosen.setdefault((rule.code, rule.days), rule)
-    return list(chosen.values())

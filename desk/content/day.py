@@ -149,7 +149,7 @@ def _clocks(gate):
         .prefetch_related("holds")
         .order_by("due_on", "pk")[:100]
     )
-    deadlines = [d for d in rows if d.state_on(gate.day) in (DeadlineState.RUNNING, DeadlineState.MISSED)]
+    deadlines = [d for d in rows if d.state_on(gate.day) != DeadlineState.ON_HOLD]
     booked = _booked(gate, [d.case_id for d in deadlines])
     unbooked = [d for d in deadlines if d.case_id not in booked]
     return [_clock(gate, d, booked.get(d.case_id), d in unbooked[:1]) for d in deadlines], len(unbooked)

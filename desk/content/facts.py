@@ -29,7 +29,7 @@ class Facts:
     @cached_property
     def deadline(self) -> Deadline | None:
         rows = self.gate.visible(Deadline, self.case).first_meeting().select_related("rule").prefetch_related("holds")
-        return rows.order_by("-starts_on").first()
+        return rows.order_by("-starts_on", "due_on").first()
 
     @cached_property
     def meetings(self) -> list[Meeting]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from actionplans.models import Milestone
+from cases.clocks import TONES
 from cases.models import Category, Deadline, Household, Note, SupportNeed, TargetGroupMembership
 from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, joined, near_date, near_instant, short_date
@@ -116,7 +117,7 @@ def _need_link(gate, case):
 def _clock(facts) -> Clock:
     deadline, day = facts.deadline, facts.day
     state, days = deadline.state_on(day), deadline.days_left(day)
-    running = facts.case.is_open and state in (DeadlineState.RUNNING, DeadlineState.MISSED)
+    running = facts.case.is_open and (state == DeadlineState.RUNNING or state.is_missed)
     explain = (
         running and facts.gate.may_write(facts.case) and link("Förklara en försening", "cases:hold", facts.case.pk)
     )
@@ -130,25 +131,15 @@ def _clock(facts) -> Clock:
     )
 
 
-TONES = {
-    DeadlineState.RUNNING: "neutral",
-    DeadlineState.MET: "ok",
-    DeadlineState.MET_LATE: "warn",
-    DeadlineState.MISSED: "bad",
-    DeadlineState.ON_HOLD: "neutral",
-    DeadlineState.NOT_APPLICABLE: "neutral",
-}
-
-
 def _sentence(facts, state, days):
     deadline: Deadline = facts.deadline
     due = near_date(deadline.due_on)
     if deadline.met_on:
-        return f"Hölls {near_date(deadline.met_on)}. Senaste dag var {short_date(deadline.due_on)}."
+        return f"Hölls {near_date(deadline.met_on)}. Lovad dag var {short_date(deadline.promised_on)}."
     if state == DeadlineState.ON_HOLD:
         reasons = joined(dict.fromkeys(facts.why(h) for h in deadline.holds.all()))
         return f"Klockan står still: {reasons}. Senaste dag är {due}."
-    if state == DeadlineState.MISSED:
+    if state.is_missed:
         return f"Skulle ha hållits senast {due}, {days_left_text(days)}."
     return f"Senast {due}, {days_left_text(days)}." if state == DeadlineState.RUNNING else deadline.closed_reason
 

@@ -156,7 +156,7 @@ def clock_tag(due_on, rests, day, booked) -> Tag:
     state = deadline_state(due_on=due_on, met_on=None, closed_on=None, on_hold=rests, today=day)
     if state == DeadlineState.ON_HOLD:
         return Tag("Klockan vilar")
-    if state == DeadlineState.MISSED:
+    if state.is_missed:
         return Tag("Första möte försenat, bokat" if booked else "Första möte försenat", "warn" if booked else "bad")
     if booked:
         return Tag("Första möte bokat", "ok")

@@ -75,7 +75,7 @@ def running_day(deadline, day):
     state, length = deadline.state_on(day), (deadline.due_on - deadline.starts_on).days
     if state == DeadlineState.RUNNING:
         return f"dag {(day - deadline.starts_on).days} av {length}"
-    if state == DeadlineState.MISSED:
+    if state.is_missed:
         return f"försenat, skulle vara {short_date(deadline.due_on)}"
     return state.label.lower() if state == DeadlineState.ON_HOLD else ""
 

@@ -115,10 +115,10 @@ def _after_held(meeting, outcome):
     MeetingPhase.objects.filter(meeting=meeting, ended_at=None).exclude(phase=MeetingPhase.Phase.FEEDBACK).update(
         ended_at=timezone.now()
     )
-    clocks = Deadline.objects.filter(case=meeting.case).first_meeting().unanswered()
+    clocks = Deadline.objects.filter(case=meeting.case).first_meeting()
     if outcome == OUTCOME.HELD and meeting.kind == Meeting.Kind.FIRST and meeting.is_in_person:
-        clocks.update(met_on=meeting.day)
-    if not clocks.exists():
+        clocks.meet(on=meeting.day, by=f"meeting:{meeting.pk}")
+    if not clocks.unanswered().exists():
         _promise_next(meeting)
 
 

@@ -4,7 +4,10 @@ IN_TIME = (
     "Ärenden vars fjortonde dag inföll i månaden. I tid är ett första möte som hölls med personen, senast den"
     " fjortonde dagen räknat från ansökan eller anmälan på AF. Läget är det som gällde månadens sista dag."
 )
-LATE = "Ett försenat möte är förklarat när en orsak är antecknad på ärendets klocka."
+LATE = (
+    "Ett försenat möte är förklarat när en orsak var antecknad på ärendets klocka innan månaden slutade. Att klockan har"
+    " vilat flyttar inte dagen som måttet räknas från: ett möte efter den fjortonde dagen är försenat, men förklarat."
+)
 IN_TIME_SPLIT = IN_TIME + " Uppdelningen visas bara när varje rad har minst fem ärenden."
 IN_TIME_YEAR = "Samma mått för de tolv månader som slutar med den här."
 EXCLUDED = (

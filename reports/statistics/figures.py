@@ -53,13 +53,14 @@ class Medians:
 class Late:
     """How well the authorities kept the promise: counts about them, shown in full when the cohort has k cases.
 
-    An explained one has a written reason (DeadlineHold).
+    An explained one has a written reason (DeadlineHold); `outage` are those among them that an outage delayed.
     """
 
     met_late_explained: int
     met_late_unexplained: int
     missed_explained: int
     missed_unexplained: int
+    outage: int = 0
 
     @property
     def total(self):

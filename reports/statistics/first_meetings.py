@@ -1,11 +1,12 @@
 """The promise of a first meeting within fourteen days: mature cohort, the late ones, days of waiting."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, Subquery
 from django.db.models.functions import Greatest, TruncMonth
 
 from actionplans.models import Milestone
 from cases.models import CaseExit, Deadline, DeadlineHold, ExitReason
+from cases.rules import DeadlineState
 from reports.rules import delay_buckets
 from reports.statistics import definitions
 from reports.statistics.figures import Late
@@ -13,41 +14,38 @@ from reports.statistics.publishing import by_sex, medians, split, tally, totals_
 from reports.suppression import K, share, suppress
 
 PROMISED_DAYS = 14
-IN_TIME, MET_LATE, MISSED, EXCLUDED = "in_time", "met_late", "missed", "excluded"
+STATE = DeadlineState
 ROWS = ("Inom 14 dagar", "Senare eller inte alls")
 
 
 def cohort(municipality, since, until):
-    """First-meeting clocks whose fourteenth day fell in these days, with what had come of them that month.
+    """First-meeting clocks whose promised day fell in these days, and where each stood when that month ended.
 
-    A meeting after the month's end is not known to that month: counted again later, the month is the same.
+    What came later is not known to that month: counted again, the month is the same. A rest moves a clock's last day,
+    never the day its figure is measured by.
     """
-    rests = DeadlineHold.objects.filter(deadline=OuterRef("pk"), since__lte=OuterRef("due_on"))
-    rests = rests.filter(since__lte=OuterRef("closed_on")).exclude(until__lt=OuterRef("closed_on"))
-    met_that_month = Q(met_month__lte=F("month"))
-    fell_away = Q(met_on=None) & (Q(closed_on__lte=F("due_on")) | (Q(closed_month__lte=F("month")) & Exists(rests)))
+    outage = DeadlineHold.objects.filter(
+        deadline=OuterRef("pk"), reason=DeadlineHold.Reason.SYSTEM_DOWN, since__lte=OuterRef("known_on")
+    )
     return (
         Deadline.objects.first_meeting()
-        .filter(rule__days=PROMISED_DAYS, case__municipality=municipality, due_on__range=(since, until))
-        .annotate(month=TruncMonth("due_on"), met_month=TruncMonth("met_on"), closed_month=TruncMonth("closed_on"))
-        .annotate(
-            came_of_it=models.Case(
-                models.When(met_on__lte=F("due_on"), then=Value(IN_TIME)),
-                models.When(met_that_month, then=Value(MET_LATE)),
-                models.When(fell_away, then=Value(EXCLUDED)),
-                default=Value(MISSED),
-            )
-        )
-        .with_explained()
+        .filter(rule__days=PROMISED_DAYS, case__municipality=municipality, promised_on__range=(since, until))
+        .with_state(MonthEnd("promised_on"))
+        .annotate(month=TruncMonth("promised_on"), outage=Exists(outage))
     )
+
+
+class MonthEnd(models.Func):
+    template = "(date_trunc('month', %(expressions)s) + interval '1 month - 1 day')::date"
+    output_field = models.DateField()
 
 
 def count_cohort(municipality, period):
     """Shares and tables of the month, and (month, share) for the twelve."""
     rows = list(
         cohort(municipality, period.year[0], period.passed_to)
-        .exclude(came_of_it=EXCLUDED)
-        .values_list("month", "came_of_it", "explained", "case__individual__sex")
+        .exclude(state=STATE.NOT_APPLICABLE)
+        .values_list("month", "state", "explained", "outage", "case__individual__sex")
         .annotate(n=Count("pk"))
     )
     this_month = [row for row in rows if row[0] == period.month]
@@ -64,7 +62,7 @@ def count_cohort(municipality, period):
 
 
 def _share(rows):
-    met = sum(n for _month, came_of_it, _explained, _sex, n in rows if came_of_it == IN_TIME)
+    met = sum(row[-1] for row in rows if row[1] == STATE.MET)
     return share(met, sum(row[-1] for row in rows))
 
 
@@ -72,15 +70,17 @@ def _late(rows):
     """None when the cohort is too small to say anything about."""
     if sum(row[-1] for row in rows) < K:
         return None
+    late = [row for row in rows if row[1] != STATE.MET]
 
-    def count(came_of_it, explained):
-        return sum(n for _month, what, why, _sex, n in rows if what == came_of_it and why == explained)
+    def count(was_met, explained):
+        return sum(row[-1] for row in late if (row[1] == STATE.MET_LATE) == was_met and row[2] == explained)
 
-    return Late(count(MET_LATE, True), count(MET_LATE, False), count(MISSED, True), count(MISSED, False))
+    outage = sum(row[-1] for row in late if row[3])
+    return Late(count(True, True), count(True, False), count(False, True), count(False, False), outage)
 
 
 def _table(code, title, rows, definition):
-    counted = tally((came_of_it == IN_TIME, sex, n) for _month, came_of_it, _explained, sex, n in rows)
+    counted = tally((state == STATE.MET, sex, n) for _month, state, _explained, _outage, sex, n in rows)
     table = by_sex([(ROWS[0], counted.get(True, {})), (ROWS[1], counted.get(False, {}))])
     return split(code, title, "Första mötet", with_known_totals(table), definition)
 
@@ -89,7 +89,7 @@ def _excluded(municipality, period):
     reason = CaseExit.objects.filter(case=OuterRef("case"), reopened_on=None).values("reason")[:1]
     counted = tally(
         cohort(municipality, period.month, period.passed_to)
-        .filter(came_of_it=EXCLUDED)
+        .filter(state=STATE.NOT_APPLICABLE)
         .annotate(reason=Subquery(reason))
         .values_list("reason", "case__individual__sex")
         .annotate(n=Count("pk"))

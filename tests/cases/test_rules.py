@@ -119,9 +119,20 @@ def test_the_clock_starts_where_the_setting_says(anchor, received, registered, s
     [
         ("running", {"today": DUE}),
         ("missed", {"today": DUE + timedelta(days=1)}),
+        ("missed_explained", {"today": DUE + timedelta(days=1), "explained": True}),
         ("met", {"met_on": DUE}),
-        ("met_late", {"met_on": DUE + timedelta(days=1)}),
-        ("met_late", {"met_on": DUE + timedelta(days=9), "closed_on": DUE + timedelta(days=20), "on_hold": True}),
+        ("met_late", {"met_on": DUE + timedelta(days=1), "today": DUE + timedelta(days=1)}),
+        ("met_late", {"met_on": DUE, "promised_on": DUE - timedelta(days=1)}),
+        ("running", {"met_on": DUE + timedelta(days=1)}),
+        (
+            "met_late",
+            {
+                "met_on": DUE + timedelta(days=9),
+                "closed_on": DUE + timedelta(days=20),
+                "on_hold": True,
+                "today": DUE + timedelta(days=30),
+            },
+        ),
         ("on_hold", {"on_hold": True, "today": DUE + timedelta(days=30)}),
         ("not_applicable", {"closed_on": DUE, "today": DUE + timedelta(days=30)}),
         ("not_applicable", {"closed_on": DUE + timedelta(days=9), "on_hold": True, "today": DUE + timedelta(days=30)}),

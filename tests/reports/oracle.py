@@ -50,7 +50,10 @@ def share(stories, since, until):
 
 
 def late(stories, since, until):
-    counts = Counter((came_of(s), s.hold is not None) for s in cohort(stories, since, until))
+    def explained(s):
+        return s.hold is not None and s.hold[0] <= end_of_month(s.due_on)
+
+    counts = Counter((came_of(s), explained(s)) for s in cohort(stories, since, until))
     order = [("late", True), ("late", False), ("missed", True), ("missed", False)]
     return tuple(COPIES * counts[key] for key in order)
 
