@@ -159,10 +159,24 @@ def test_roles_and_users_are_ended_never_deleted(client, adam):
 
 
 def test_a_rule_that_clocks_started_by_is_only_ended(client, adam):
-    rule = DeadlineRule.objects.get()
+    rule = DeadlineRule.objects.get(code="first_meeting")
     text = client.get(f"/administration/cases/deadlinerule/{rule.pk}/change/").content.decode()
     assert 'name="days"' not in text
     assert 'name="valid_until"' in text
+    assert 'name="rungs-0-day"' not in text
+
+
+def test_a_rule_in_use_is_replaced_from_tomorrow_by_one_that_may_be_changed(client, adam):
+    rule = DeadlineRule.objects.get(code="first_meeting")
+    chosen = {"action": "replace_tomorrow", "_selected_action": [rule.pk]}
+    assert client.post("/administration/cases/deadlinerule/", chosen).status_code == 302
+    rule.refresh_from_db()
+    assert rule.valid_until == adam.day
+    new = DeadlineRule.objects.get(valid_from=adam.day + timedelta(days=1))
+    assert (new.days, new.rungs.count()) == (14, rule.rungs.count())
+    text = client.get(f"/administration/cases/deadlinerule/{new.pk}/change/").content.decode()
+    assert 'name="days"' in text
+    assert 'name="rungs-0-day"' in text
 
 
 def test_a_new_room_is_saved_and_logged(client, adam):
