@@ -14,6 +14,14 @@ MUNICIPALITIES = {"0482": "Flen", "1083": "Sölvesborg", "1484": "Lysekil", "176
 LADDER = {5: Role.CASE_WORKER, 9: Role.COORDINATOR, 12: Role.PROJECT_LEAD, 15: Role.PROJECT_LEAD}
 LONG_AGO = date(2000, 1, 1)
 
+# Promises with a day of their own: their length when nobody chose a day, and their ladder counted from that day.
+DATED_PROMISES = {
+    DeadlineRule.Code.MILESTONE_REVIEW: (30, {-3: Role.CASE_WORKER, 7: Role.COORDINATOR}),
+    DeadlineRule.Code.AFTER_FOLLOW_UP: (90, {0: Role.CASE_WORKER, 14: Role.COORDINATOR}),
+    DeadlineRule.Code.REFERRAL_ANSWER: (14, {1: Role.CASE_WORKER, 5: Role.COORDINATOR}),
+    DeadlineRule.Code.NEED_ANSWER: (30, {1: Role.CASE_WORKER, 7: Role.PROJECT_LEAD}),
+}
+
 CONDUCT_TEXT = """\
 I Samverkan finns uppgifter om människor som har det svårt. De skyddas av sekretess (26 kap. 1 § offentlighets- och \
 sekretesslagen) och av lagen om behandling av personuppgifter inom socialtjänsten (SoLPuL).
@@ -119,12 +127,8 @@ STATUTES = [
 def load_reference_rows():
     for code, name in MUNICIPALITIES.items():
         Municipality.objects.get_or_create(code=code, defaults={"name": name})
-    rule, created = DeadlineRule.objects.get_or_create(
-        code=DeadlineRule.Code.FIRST_MEETING, municipality=None, days=14, valid_from=LONG_AGO
-    )
-    if created:
-        for day, role in LADDER.items():
-            rule.rungs.create(day=day, role=role)
+    for code, (days, ladder) in ({DeadlineRule.Code.FIRST_MEETING: (14, LADDER)} | DATED_PROMISES).items():
+        _load_rule(code, days, ladder)
     _load_consent_texts()
     ConductText.objects.get_or_create(
         version=1,
@@ -170,3 +174,11 @@ def _load_consent_texts():
                 "valid_from": LONG_AGO,
             },
         )
+
+
+def _load_rule(code, days, ladder):
+    """Only where no common rule of that promise was ever made: one that somebody has changed or ended stays so."""
+    if not DeadlineRule.objects.filter(code=code, municipality=None).exists():
+        rule = DeadlineRule.objects.create(code=code, days=days, valid_from=LONG_AGO)
+        for day, role in ladder.items():
+            rule.rungs.create(day=day, role=role)

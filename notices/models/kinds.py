@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
     NO_OUTCOME = "no_outcome", "Möte utan resultat"
     MILESTONE_DUE = "milestone_due", "Delmål förfaller"
     FOLLOW_UP = "follow_up", "Uppföljning"
+    REFERRAL_ANSWER = "referral_answer", "Remiss utan svar"
+    NEED_DUE = "need_due", "Behov utan svar"
     NEED_ANSWERED = "need_answered", "Behov besvarat"
     AGREEMENT_ASKED = "agreement_asked", "Ny planversion att ta ställning till"
     NO_SHOW = "no_show", "Kom inte till möte"
