@@ -29,6 +29,14 @@ class CaseFilter(forms.Form):
         return self.cleaned_data.get("visa") == "avslutade"
 
 
+class FirstMeetingFilter(forms.Form):
+    """Which tab, whose clocks and which page of them; what is not there means the first."""
+
+    visa = forms.CharField(required=False)
+    vems = forms.CharField(required=False)
+    page = forms.CharField(required=False)
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(
         label="Namn, personnummer eller ärendenummer",

@@ -9,6 +9,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("arenden/", views.cases, name="cases"),
+    path("forsta-motet/", views.first_meetings, name="first_meetings"),
     path("arenden/flikar/", views.counted_tabs, name="counted_tabs"),
     path("arenden/<uuid:case_id>/", views.case, name="case"),
     path("arenden/<uuid:case_id>/handelser/", views.events, name="events"),

@@ -18,7 +18,7 @@ from cases.forms import CloseForm
 from cases.models import ExitReason
 from consent.services.log_review import conclude
 from desk import content, services
-from desk.forms import CaseFilter, FindingForm, LogFilter, SearchForm
+from desk.forms import CaseFilter, FindingForm, FirstMeetingFilter, LogFilter, SearchForm
 from meetings.services.closing import close_case
 
 
@@ -40,6 +40,15 @@ def cases(request):
         after=content.read_after(request.GET.get("efter", "")),
     )
     return render(request, "desk/cases.html", {"page": page, "filter": chosen})
+
+
+@require_GET
+def first_meetings(request):
+    """Who waits for the first meeting, as far as one's own cases or one's role of distributing go."""
+    chosen = FirstMeetingFilter(request.GET)
+    chosen.full_clean()
+    page = content.build_first_meetings(request.gate, **chosen.cleaned_data)
+    return render(request, "desk/first_meetings.html", {"list": page})
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from desk.content.case_frame import build_case_frame
 from desk.content.day import build_day
 from desk.content.events import build_history
+from desk.content.first_meetings import build_first_meetings
 from desk.content.frame import build_frame
 from desk.content.glossary import GLOSSARY
 from desk.content.links import register_link
@@ -17,6 +18,7 @@ __all__ = [
     "GLOSSARY",
     "build_case_frame",
     "build_day",
+    "build_first_meetings",
     "build_frame",
     "build_history",
     "build_log",

@@ -32,11 +32,13 @@ def works_with_cases(gate):
 
 def build_frame(gate, path):
     worker, number = works_with_cases(gate), count(gate)
+    distributes = gate.has_role(Role.INTAKE, Role.UNIT_MANAGER)
     rows = [
         ("Min dag", "desk:my_day", None, True),
         ("Ärenden", "desk:cases", in_words(number.cases) if worker else None, worker),
+        ("Första mötet", "desk:first_meetings", None, worker or distributes),
         ("Möten", "meetings:calendar", number.meetings if worker else None, worker),
-        ("Ej fördelade", "consent:unassigned", number.unassigned, gate.has_role(Role.INTAKE, Role.UNIT_MANAGER)),
+        ("Ej fördelade", "consent:unassigned", number.unassigned, distributes),
         ("Frågor om åtkomst", "consent:access_requests", number.access_requests, gate.has_role(Role.UNIT_MANAGER)),
         ("Behov", "needs:needs", number.needs, gate.has_role(*NEED_READERS)),
         ("Översikt", "reports:overview", None, gate.has_role(*OVERVIEW_READERS)),
