@@ -4,7 +4,7 @@ from meetings.ladder.telling import TELL
 
 # First the rungs whose day has come and that nobody was told of: almost none in an ordinary minute. Of those, the
 # clocks of open cases that no hold stops today and no first meeting is booked for. Days of rest move the rungs too.
-CLIMB = f"""
+RUNGS = """
 WITH new AS MATERIALIZED (
   SELECT d.id, d.case_id, d.starts_on + d.moved_days AS starts_on, d.due_on, rung.day, rung.role
     FROM cases_deadline d
@@ -24,8 +24,8 @@ WITH new AS MATERIALIZED (
                         AND (h.until IS NULL OR h.until >= %(today)s) AND h.since <= new.due_on)
      AND NOT EXISTS (SELECT FROM meetings_meeting m WHERE m.case_id = new.case_id AND m.kind = 'first'
                         AND m.status IN ('planned', 'prepared', 'consent_confirmed'))
-), {TELL}
-"""
+)"""
+CLIMB = ", ".join([RUNGS, TELL])
 
 ASK_OUTCOMES = """
 INSERT INTO notices_notice (kind, object_key, period, recipient_id, case_id, text, due_on)

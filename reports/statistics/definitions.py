@@ -6,7 +6,7 @@ IN_TIME = (
 )
 LATE = (
     "Ett försenat möte är förklarat när en orsak var antecknad på ärendets klocka innan månaden slutade. Att klockan"
-    " har vilat flyttar inte dagen som måttet räknas från: ett möte efter den fjortonde dagen är försenat, men förklarat."
+    " har vilat flyttar inte dagen som måttet räknas från: ett möte efter den fjortonde är försenat, men förklarat."
 )
 IN_TIME_SPLIT = IN_TIME + " Uppdelningen visas bara när varje rad har minst fem ärenden."
 IN_TIME_YEAR = "Samma mått för de tolv månader som slutar med den här."
