@@ -127,8 +127,9 @@ STATUTES = [
 def load_reference_rows():
     for code, name in MUNICIPALITIES.items():
         Municipality.objects.get_or_create(code=code, defaults={"name": name})
-    for code, (days, ladder) in ({DeadlineRule.Code.FIRST_MEETING: (14, LADDER)} | DATED_PROMISES).items():
-        _load_rule(code, days, ladder)
+    _load_rule(DeadlineRule.Code.FIRST_MEETING, 14, LADDER, LONG_AGO)
+    for code, (days, ladder) in DATED_PROMISES.items():
+        _load_rule(code, days, ladder, timezone.localdate())
     _load_consent_texts()
     ConductText.objects.get_or_create(
         version=1,
@@ -176,9 +177,9 @@ def _load_consent_texts():
         )
 
 
-def _load_rule(code, days, ladder):
+def _load_rule(code, days, ladder, valid_from):
     """Only where no common rule of that promise was ever made: one that somebody has changed or ended stays so."""
     if not DeadlineRule.objects.filter(code=code, municipality=None).exists():
-        rule = DeadlineRule.objects.create(code=code, days=days, valid_from=LONG_AGO)
+        rule = DeadlineRule.objects.create(code=code, days=days, valid_from=valid_from)
         for day, role in ladder.items():
             rule.rungs.create(day=day, role=role)

@@ -14,7 +14,7 @@ from cases.models import Case, Deadline, DeadlineHold
 from cases.rules import DeadlineState
 from cases.templatetags.wording import days_left_text, near_date, short_date, swedish_day
 from consent.models import CaseGrant, Consent
-from desk.content.frame import works_with_cases
+from desk.content.counts import count
 from desk.content.links import Link, link, links
 from desk.content.rows import Tag, urgency
 from meetings.models import Meeting
@@ -81,7 +81,7 @@ def build_first_meetings(gate, *, visa="", vems="", page="") -> FirstMeetings:
         sub=SUBS[whose],
         heading=label,
         empty=empty,
-        rows=[_row(gate, clock, whose) for clock in found],
+        rows=[_row(gate, clock, whose, place == 0) for place, clock in enumerate(found)],
         page=found,
         query=f"visa={chosen}&vems={whose}&",
     )
@@ -94,11 +94,11 @@ def _counted():
 def _whose(gate, asked):
     if not may_oversee(gate):
         return MINE
-    return asked if asked in (MINE, UNIT) else MINE if works_with_cases(gate) else UNIT
+    return asked if asked in (MINE, UNIT) else MINE if count(gate).cases else UNIT
 
 
 def _views(gate, chosen, whose):
-    if not (may_oversee(gate) and works_with_cases(gate)):
+    if not (may_oversee(gate) and count(gate).cases):
         return ()
     labels = {MINE: "Mina ärenden", UNIT: "Hela enheten"}
     return tuple(Link(label, _url(chosen, code), current=code == whose) for code, label in labels.items())
@@ -150,7 +150,7 @@ def _with_obstacles(gate, clocks, whose):
     return rows.select_related(*around, *(() if whose == UNIT else ("case__individual",))).order_by("due_on", "pk")
 
 
-def _row(gate, clock, whose):
+def _row(gate, clock, whose, is_first):
     case, days = clock.case, clock.days_left(gate.day)
     is_mine = whose == MINE
     tag = _tag(clock, days)
@@ -163,7 +163,7 @@ def _row(gate, clock, whose):
         tag=tag,
         detail=_detail(clock, case, is_mine),
         obstacles=_obstacles(gate, clock, case, is_mine),
-        action=_action(clock, case, is_mine),
+        action=_action(clock, case, is_mine, is_first),
     )
 
 
@@ -182,12 +182,12 @@ def _detail(clock, case, is_mine):
     return " · ".join(filter(None, [*words, case.number if is_mine else case.unit.name, case.organisation.short_name]))
 
 
-def _action(clock, case, is_mine):
+def _action(clock, case, is_mine, is_first):
     if not is_mine:
         return None if clock.has_responsible else link("Fördela", "consent:unassigned")
     if clock.booked_id:
         return link("Visa mötet", "meetings:meeting", case.pk, clock.booked_id)
-    return link("Boka möte", "meetings:book", case.pk, primary=clock.days_left(timezone.localdate()) <= 5)
+    return link("Boka möte", "meetings:book", case.pk, primary=is_first)
 
 
 def _obstacles(gate, clock, case, is_mine):

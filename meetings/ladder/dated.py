@@ -34,10 +34,12 @@ SELECT 'need:' || n.id AS key, n.raised_by_id AS responsible_id, n.answer_due_on
  WHERE n.decided_on IS NULL
 """
 
-# The municipality's own rule before the common one, as cases.clocks chooses it.
+# The municipality's own rule before the common one, as cases.clocks chooses it. What fell due before anybody had
+# made such a promise is no debt.
 RULES = """
 rules AS MATERIALIZED (
-  SELECT DISTINCT ON (town.code) town.code AS municipality_id, rule.id
+  SELECT DISTINCT ON (town.code) town.code AS municipality_id, rule.id,
+         (SELECT min(first.valid_from) FROM cases_deadlinerule first WHERE first.code = %(code)s) AS since
     FROM accounts_municipality town
     JOIN cases_deadlinerule rule ON rule.code = %(code)s
      AND (rule.municipality_id = town.code OR rule.municipality_id IS NULL)
@@ -63,6 +65,7 @@ WITH {rules}, due AS MATERIALIZED (
     JOIN cases_case c ON c.id = p.case_id
     JOIN rules ON rules.municipality_id = c.municipality_id
     JOIN cases_deadlinerung rung ON rung.rule_id = rules.id AND p.due_on <= %(today)s::date - rung.day
+     AND p.due_on >= rules.since - rung.day
    WHERE {untold}
 ), {tell}
 """
@@ -73,6 +76,7 @@ WITH {rules}, due AS MATERIALIZED (
     FROM ({promises}) p
     JOIN rules ON rules.municipality_id = p.municipality_id
     JOIN cases_deadlinerung rung ON rung.rule_id = rules.id AND p.due_on <= %(today)s::date - rung.day
+     AND p.due_on >= rules.since - rung.day
    WHERE {untold}
 )
 INSERT INTO notices_notice (kind, object_key, period, recipient_id, text, due_on)
