@@ -1,6 +1,7 @@
 """What is typed at the door."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, SetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -10,6 +11,31 @@ from accounts import guessing
 from accounts.factors import spend_code
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+
+class Labelled:
+    """A field says above itself what to write; inside it stands nothing that looks written already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePassword(Labelled, ChangePasswordForm):
+    pass
+
+
+class SetPassword(Labelled, SetPasswordForm):
+    pass
+
+
+class NewPassword(Labelled, ResetPasswordKeyForm):
+    pass
+
+
+class ForgottenPassword(Labelled, ResetPasswordForm):
+    pass
 
 
 class CodeOnce:

@@ -23,7 +23,7 @@ class SessionStore(DatabaseStore):
 
     def touch(self):
         """The person did something. Written at most every KEPT_EXACT_TO seconds, so the idle limit may come that
-        much early and never late."""
+        much late and never early."""
         if time.time() - self.get(SEEN, 0) > KEPT_EXACT_TO:
             self[SEEN] = time.time()
 
@@ -32,7 +32,7 @@ class SessionStore(DatabaseStore):
             return super().get_expiry_date(**kwargs)
         return min(
             _instant(self[BEGAN]) + timedelta(seconds=settings.SESSION_COOKIE_AGE),
-            _instant(self[SEEN]) + settings.SESSION_IDLE,
+            _instant(self[SEEN]) + settings.SESSION_IDLE + timedelta(seconds=KEPT_EXACT_TO),
         )
 
     def create_model_instance(self, data):

@@ -46,8 +46,16 @@ def test_thirty_idle_minutes_end_it(client, cast, clock):
     assert is_in(client)
     clock.shift(timedelta(minutes=29, seconds=55))
     assert is_in(client)
-    clock.shift(timedelta(minutes=30, seconds=1))
+    clock.shift(timedelta(minutes=30, seconds=31))
     assert not is_in(client)
+
+
+def test_the_idle_limit_never_comes_early_for_what_was_done_within_half_a_minute(client, cast, clock):
+    client.force_login(cast.anna)
+    clock.shift(timedelta(seconds=29))
+    assert is_in(client)
+    clock.shift(timedelta(minutes=29, seconds=59))
+    assert is_in(client)
 
 
 def test_without_the_limit_it_would_go_on(client, cast, clock, settings):
@@ -81,7 +89,7 @@ def test_a_saved_message_does_not_prolong(client, cast, clock):
     session = client.session
     session["something"] = 1
     session.save()
-    assert Session.objects.get(pk=session.session_key).expire_date == timezone.now() + timedelta(minutes=10)
+    assert Session.objects.get(pk=session.session_key).expire_date == timezone.now() + timedelta(minutes=10, seconds=30)
 
 
 def test_one_sees_where_one_is_logged_in_and_nobody_elses(client, cast):
