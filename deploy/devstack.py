@@ -19,7 +19,7 @@ from deploy.lock import Lock
 from deploy.places import PYTHON, ROOT, VAR, tool
 from deploy.postgres import Postgres
 from deploy.programs import clean_up_when_stopped
-from deploy.services import for_demo, services
+from deploy.services import anchors_of, for_demo, services
 
 STOPPED_BY_US = (0, 130, 143)
 QUEUES = "standard,pdf,utskick"
@@ -98,8 +98,9 @@ def main() -> None:
         with services(VAR) as running:
             port = ports.for_web(chosen.port)
             address = f"http://localhost:{port}/"
-            running.env = for_demo(address) | running.env
-            lock.note({"pid": os.getpid(), "address": address, **running.urls})
+            anchors = anchors_of(VAR, running)
+            running.env = for_demo(address) | anchors | running.env
+            lock.note({"pid": os.getpid(), "address": address, **anchors, **running.urls})
             prepare.with_demo(running, VAR)
             serve(running.env, port, address, chosen)
         print("\nStoppad. Allt är sparat till nästa gång.", flush=True)

@@ -8,7 +8,7 @@ from deploy.lock import Lock, running
 from deploy.places import PYTHON, VAR
 from deploy.postgres import Postgres
 from deploy.programs import clean_up_when_stopped, in_front
-from deploy.services import Services, environment_of, for_demo, services
+from deploy.services import Services, anchors_of, environment_of, for_demo, services
 
 
 def perform(found: Services, arguments: list[str]) -> int:
@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
         if noted := running(VAR):
             return perform(Services(environment_of(VAR, noted), Postgres(VAR)), arguments)
         with Lock(VAR), services(VAR) as started:
+            started.env = anchors_of(VAR, started) | started.env
             return perform(started, arguments)
 
 

@@ -22,6 +22,7 @@ LEFT_IN_VAR = (
     "celerybeat*",
     "secrets.env",
     "logins.txt",
+    "log-anchors.jsonl",
     "run.lock",
 )
 

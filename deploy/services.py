@@ -70,3 +70,8 @@ def for_demo(address: str) -> dict[str, str]:
         "CSRF_TRUSTED_ORIGINS": f"{origin},{origin.replace('localhost', '127.0.0.1')}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def anchors_of(var: Path, found: Services) -> dict[str, str]:
+    """Where the head of the log is written down. Only for our own database: another's log has anchors of its own."""
+    return {"LOG_ANCHORS": str(var / "log-anchors.jsonl")} if found.postgres else {}
