@@ -14,7 +14,7 @@ from reports import sentences
 from reports.charts import Chart
 from reports.models import MonthlyReport
 from reports.pictures import assistance_chart, in_time_chart, outcome_chart
-from reports.sheets import Sheet, of_split, staff_sheet
+from reports.sheets import Sheet, first_meeting, of_split, staff_sheet
 from reports.statistics import MonthFigures, count_month, first_day, month_before
 from reports.statistics.cohort import Cohort, count_cohort_of
 from reports.statistics.risk import RiskZone, count_risks
@@ -38,6 +38,7 @@ class Overview:
     in_time: Chart
     outcomes: Chart | None
     risks: RiskZone
+    first_meetings: tuple[Sheet, ...]
 
 
 def build_overview(gate, code):
@@ -56,6 +57,7 @@ def build_overview(gate, code):
         in_time=in_time_chart(figures),
         outcomes=outcome_chart(figures.outcomes),
         risks=count_risks(town, gate.day),
+        first_meetings=first_meeting(figures),
     )
 
 

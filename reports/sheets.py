@@ -33,7 +33,7 @@ class Section:
 def sections(figures):
     """Everything after the first page, in the order a steering group asks."""
     return (
-        Section("Första mötet", _first_meeting(figures)),
+        Section("Första mötet", first_meeting(figures)),
         Section("Ärenden", (of_split(figures.flow), _series(figures))),
         Section(
             "Möten", tuple(map(of_split, (figures.meetings, figures.meeting_forms, figures.no_shows, figures.voice)))
@@ -64,7 +64,8 @@ def of_medians(medians):
     return Sheet(medians.title, ("Dagar", *medians.names), (row,), medians.definition)
 
 
-def _first_meeting(figures):
+def first_meeting(figures):
+    """Numerator and denominator by sex, the late ones and why, the excluded and why, and how long people wait."""
     return (
         of_split(figures.first_meetings),
         of_split(figures.first_meetings_year),
