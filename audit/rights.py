@@ -13,6 +13,7 @@ APPEND_ONLY = [
     "consent_telling",
     "cases_deadlineevent",
     "cases_deadlineholdevent",
+    "consent_emergencyaccess",
 ]
 NEVER_REMOVED = ["consent_accessrequest", "consent_withholding"]
 SET_BY_DATABASE = {"id", "at"}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from audit.log import Actor, Subject, record, record_read
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
 from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
+from consent import emergency
 from consent.models.consents import Consent, ConsentQuerySet, concerning
 from consent.models.disclosures import Disclosure, DisclosureQuerySet
 from consent.models.predicates import Assigned, Told, Withheld
@@ -57,6 +58,7 @@ class Gate:
     @cached_property
     def scopes(self) -> list[int]:
         """My own scope and those of the units whose work I share. A unit of another organisation never counts."""
+        emergency.end_due(self.user)
         shared = [held.unit for held in self.roles if held.role == Role.UNIT_WORKER and held.unit]
         own = self.roles[0].user.scope if self.roles else AccessScope.objects.get(user=self.user)
         units = [unit.scope for unit in shared if unit.organisation_id == self.organisation.pk]
@@ -88,9 +90,9 @@ class Gate:
         held = held_for(case_id, self.organisation, self.day)
         case = self.cases().for_page().filter(pk=case_id).first()
         if case is None:
-            self._refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
+            self.refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
             raise Http404("Sidan finns inte.")
-        case.sight = self._sights[case.pk] = sight = sight_of(case, held, self.organisation, self.day)
+        case.sight = self._sights[case.pk] = sight = sight_of(case, held, self)
         record_read(actor=self.actor, subject=subject_of(case), ground=sight.ground, request_id=self.request_id)
         return case
 
@@ -98,9 +100,7 @@ class Gate:
         """Process data of our open cases that nobody is responsible for yet; no names. For intake and managers."""
         responsible = CaseGrant.objects.in_force(self.day).filter(content_object=OuterRef("pk"), is_responsible=True)
         mine = Case.objects.open().filter(~Exists(responsible), self.reach(Role.INTAKE, Role.UNIT_MANAGER))
-        return mine.order_by("next_on", "pk").values(
-            "pk", "number", "next_on", "opened_on", "priority", "unit__name", "individual__interpreter_language"
-        )
+        return mine.process_facts()
 
     def askable(self, number: str) -> CaseQuerySet:
         """Cases of that number that our organisation knows of and I may not open: what I may ask for access to."""
@@ -110,10 +110,10 @@ class Gate:
     # --- which rows inside them -----------------------------------------------------------------------------
     def visible(self, model: type[CaseRecord], case: Case) -> QuerySet:
         """Rows of one opened case: our own, and those another organisation may tell us today. Adds `writable`."""
-        ours = Q(owner=self.organisation, case__closed_on=None)
-        writable = Value(case.is_open) if model.joint else ExpressionWrapper(ours, BooleanField())
-        allowed = self._sight(case).rows(model)
-        return model._default_manager.filter(allowed, case=case).annotate(writable=writable)
+        sight = self._sight(case)
+        return model._default_manager.filter(sight.rows(model), case=case).annotate(
+            writable=sight.writable(model, case)
+        )
 
     def across(self, model: type[CaseRecord]) -> QuerySet:
         """The same rule over all my cases at once, for lists."""
@@ -143,12 +143,8 @@ class Gate:
         """Those who work on the case now, of organisations whose part we may know: they tell us or we tell them."""
         listeners = Disclosure.objects.in_force(self.day).filter(case=case, discloser=self.organisation)
         known = Q(user__organisation__in=self._sight(case).tellers)
-        return (
-            CaseGrant.objects.in_force(self.day)
-            .filter(known | Q(user__organisation__in=listeners.values("recipient")), content_object=case)
-            .select_related("user__organisation", "user__unit")
-            .order_by("-is_responsible", "user__organisation__name", "user__family_name")
-        )
+        known |= Q(user__organisation__in=listeners.values("recipient"))
+        return CaseGrant.objects.in_force(self.day).filter(known, content_object=case).for_page()
 
     def parties(self, case: Case) -> QuerySet[CaseParty]:
         """Organisations beside the lead: the lead knows whom it invited, the others only those that tell them."""
@@ -169,7 +165,7 @@ class Gate:
         """For buttons. A record: ours, or joint and told to us. A case: open; with `category`, also told to us."""
         case = thing if isinstance(thing, Case) else thing.case
         sight = self._sight_or_none(case)
-        if sight is None or not case.is_open:
+        if sight is None or sight.emergency or not case.is_open:
             return False
         if isinstance(thing, Case):
             return category is None or sight.knows(category)
@@ -180,7 +176,7 @@ class Gate:
     ) -> None:
         """Logs the change, in the caller's transaction; PermissionDenied with a logged refusal if not allowed."""
         if not self.may_write(thing, category):
-            self._refuse(subject_of(thing), "ändra")
+            self.refuse(subject_of(thing), "ändra")
             raise PermissionDenied("Du kan läsa det här men inte ändra det.")
         self.log(action, thing)
 
@@ -188,6 +184,12 @@ class Gate:
         """Somebody who may read the case, for acts that change nothing in it such as printing. Logged."""
         self._sight(case)
         self.log(action, case, ground=ground, note=note)
+
+    def require_hands(self, case: Case) -> None:
+        """Somebody who works on the case, open or not; whoever came in by an emergency only reads."""
+        if self._sight(case).emergency:
+            self.refuse(subject_of(case), "ändra")
+            raise PermissionDenied("Du kan läsa det här men inte ändra det.")
 
     def require_withdraw(self, consent: Consent, *, action: Action = Action.CONSENT_WITHDRAWN) -> None:
         """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back."""
@@ -206,7 +208,7 @@ class Gate:
     def require_role(self, *roles: str) -> None:
         if not self.has_role(*roles):
             wanted = ", ".join(Role(r).label.lower() for r in roles)
-            self._refuse(Subject(kind="role", id=",".join(roles)[:40]), "roll saknas")
+            self.refuse(Subject(kind="role", id=",".join(roles)[:40]), "roll saknas")
             raise PermissionDenied(f"Sidan är för: {wanted}.")
 
     def require_register(self) -> None:
@@ -225,45 +227,52 @@ class Gate:
         """First hands on a case just registered: the registering worker, responsible unless `until`, and its unit."""
         if case.organisation_id != self.organisation.pk or case.grants.exists():
             raise PermissionDenied("Ärendet är redan taget emot.")
-        mine = {"since": self.day, "until": until, "reason": reason, "is_responsible": until is None}
-        CaseGrant.objects.engage(case, self.user, **mine)
+        dates = {"since": self.day, "until": until, "reason": reason}
+        CaseGrant.objects.engage(case, self.user, is_responsible=until is None, **dates)
         CaseUnitGrant.objects.engage(case, case.unit.group, since=self.day, reason=reason)
 
     def require_lead(self, case: Case, *, open_only: bool = True, action: Action = Action.CHANGED) -> None:
         """The organisation that leads the case keeps the person's facts and closes and reopens it. Logged."""
         if not self.may_lead(case, open_only=open_only):
-            self._refuse(subject_of(case), "ändra")
+            self.refuse(subject_of(case), "ändra")
             raise PermissionDenied("Bara organisationen som leder ärendet kan ändra det här.")
         self.log(action, case)
 
     def may_lead(self, case: Case, *, open_only: bool = True) -> bool:
         sight = self._sight_or_none(case)
-        return sight is not None and sight.is_lead and (case.is_open or not open_only)
+        leads = sight is not None and sight.is_lead and not sight.emergency
+        return leads and (case.is_open or not open_only)
 
     def require_distribution(self) -> None:
         """Intake and managers distribute cases; to everybody else the page does not exist."""
         if not self.has_role(Role.INTAKE, Role.UNIT_MANAGER):
-            self._refuse(Subject(kind="unassigned"), "ej fördelade")
+            self.refuse(Subject(kind="unassigned"), "ej fördelade")
             raise Http404("Sidan finns inte.")
 
     def require_assign(self, case: Case) -> None:
         """Somebody of our organisation who works on the case, or intake or manager of its unit when nobody does."""
-        if self._sight_or_none(case) is not None or self.unassigned().filter(pk=case.pk).exists():
+        sight = self._sight_or_none(case)
+        if (sight and not sight.emergency) or self.unassigned().filter(pk=case.pk).exists():
             return
-        self._refuse(subject_of(case), "tilldela")
+        self.refuse(subject_of(case), "tilldela")
         raise PermissionDenied("Du kan inte tilldela det här ärendet.")
 
     # --- the trace ------------------------------------------------------------------------------------------
     def log(self, action: Action, thing: Case | CaseRecord | None = None, *, ground: str = "", note: str = "") -> None:
         """One row in the log, in the running transaction."""
         subject = Subject(kind=note) if thing is None else subject_of(thing, note)
-        why = ground or self._ground(subject.case_id)
+        sight = self._sights.get(subject.case_id) if subject.case_id else None
+        why = ground or (sight.ground if sight else "")
         record(action, actor=self.actor, subject=subject, ground=why, request_id=self.request_id)
 
     def shut(self, case: Case | None) -> None:
         """A page said no before a use case was asked; nothing more if the gate has already noted it."""
         if not self._refusals:
-            self._refuse(subject_of(case) if case else Subject(kind="page"), "sidan nekad")
+            self.refuse(subject_of(case) if case else Subject(kind="page"), "sidan nekad")
+
+    def refuse(self, subject: Subject, ground: str) -> None:
+        """Told to the log when the answer goes out (`write_refusals`)."""
+        self._refusals.append({"subject": subject, "ground": ground})
 
     def write_refusals(self) -> None:
         """Called by the middleware outside the view's transaction, so that a refusal survives the rollback."""
@@ -278,7 +287,7 @@ class Gate:
             mine = self.cases().filter(pk=case.pk).select_related("individual").first()
             if mine is None:
                 return None
-            self._sights[case.pk] = sight_of(mine, held, self.organisation, self.day)
+            self._sights[case.pk] = sight_of(mine, held, self)
         return self._sights[case.pk]
 
     def _sight(self, case: Case) -> Sight:
@@ -286,10 +295,3 @@ class Gate:
         if sight is None:
             raise Http404("Sidan finns inte.")
         return sight
-
-    def _ground(self, case_id: UUID | None) -> str:
-        sight = self._sights.get(case_id) if case_id else None
-        return sight.ground if sight else ""
-
-    def _refuse(self, subject: Subject, ground: str) -> None:
-        self._refusals.append({"subject": subject, "ground": ground})

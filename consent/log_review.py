@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from audit.months import month_of
+from consent.emergency import GROUND
 from consent.models import LogReview
 from consent.sight import PROTECTED
 
@@ -20,12 +21,13 @@ SELECT DISTINCT e.organisation_id FROM audit_entry e JOIN accounts_organisation 
 
 # A visit is one worker's reading of one case on one day. Its place in the draw is a hash of it and the seed; the first
 # of all are drawn at random, and the first of each kind that is worth a second look. Of protected people's cases all
-# are drawn, also when the protection came after the visit or has ended since.
+# are drawn, also when the protection came after the visit or has ended since; of those opened in an emergency too.
 DRAW = """
 WITH visits AS (
   SELECT actor_id, case_id, (at AT TIME ZONE 'Europe/Stockholm')::date AS day, min(at) AS since, count(*) AS reads,
          min(actor_name) AS actor_name, min(case_number) AS case_number,
-         bool_or(ground LIKE '%%' || %(protected)s) AS protected
+         bool_or(ground LIKE '%%' || %(protected)s) AS protected,
+         bool_or(ground LIKE %(emergency)s || '%%') AS emergency
     FROM audit_entry
    WHERE organisation_id = %(organisation)s AND at >= %(since)s AND at < %(until)s
      AND action = 'read' AND case_id IS NOT NULL AND actor_id IS NOT NULL
@@ -40,6 +42,7 @@ WITH visits AS (
                          WHERE c.organisation_id = %(organisation)s AND lower(c.family_name) = lower(i.family_name)
                            AND lower(c.given_name) = lower(i.given_name)) THEN 'colleague' END,
       CASE WHEN v.protected OR i.protection <> 'none' THEN 'protected' END,
+      CASE WHEN v.emergency THEN 'emergency' END,
       CASE WHEN k.closed_on < v.day THEN 'closed' END,
       CASE WHEN NOT EXISTS (SELECT FROM audit_entry l
                              WHERE l.case_id = v.case_id AND l.actor_id = v.actor_id AND l.at >= v.since
@@ -57,7 +60,7 @@ WITH visits AS (
 )
 INSERT INTO consent_logvisit (review_id, actor_id, actor_name, case_id, case_number, day, reads, reasons)
 SELECT %(review)s, actor_id, actor_name, case_id, case_number, day, reads, array_agg(reason ORDER BY reason)
-  FROM ranked WHERE turn <= size OR reason = 'protected'
+  FROM ranked WHERE turn <= size OR reason IN ('protected', 'emergency')
  GROUP BY actor_id, actor_name, case_id, case_number, day, reads
 ON CONFLICT DO NOTHING
 """
@@ -102,7 +105,7 @@ def draw(organisation_id, day, *, month, seed):
         drawn_on=day,
         due_on=day + timedelta(days=DAYS_TO_REVIEW),
     )
-    sizes = {"at_random": AT_RANDOM, "of_each": OF_EACH_KIND, "protected": PROTECTED}
+    sizes = {"at_random": AT_RANDOM, "of_each": OF_EACH_KIND, "protected": PROTECTED, "emergency": GROUND}
     chosen = {"organisation": organisation_id, "since": since, "until": until, "seed": seed, "review": review.pk}
     with connection.cursor() as cursor:
         cursor.execute(DRAW, chosen | sizes)

@@ -1,19 +1,26 @@
 """What one organisation sees of one case on one day."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
 from accounts.models import Organisation
 from audit.log import Subject
 from audit.models import Action, Entry
 from cases.models import Case, CaseRecord, Category
+from consent import emergency
 from consent.models import Disclosure, Withholding
 from consent.models.predicates import Withheld
+
+if TYPE_CHECKING:
+    from consent.gate import Gate
 
 CONSENT_ACTS = {
     Action.CONSENT_GIVEN,
@@ -40,6 +47,7 @@ class Sight:
     told: dict[int, set[str]] = field(default_factory=dict)
     grounds: tuple[int, ...] = ()
     protected: bool = False
+    emergency: bool = False
 
     @property
     def is_lead(self) -> bool:
@@ -58,6 +66,12 @@ class Sight:
         if not heard:
             return ours
         return ours | reduce(or_, heard) & ~Q(Withheld(model, self.organisation_id, self.day))
+
+    def writable(self, model: type[CaseRecord], case: Case) -> Value | ExpressionWrapper:
+        """Which of them may be changed, said by the row itself: joint ones while the case is open, else our own."""
+        if self.emergency or model.joint:
+            return Value(case.is_open and not self.emergency)
+        return ExpressionWrapper(Q(owner=self.organisation_id, case__closed_on=None), BooleanField())
 
     def _told_by(self, discloser, categories, model):
         """Nothing (false) when a whole model is of a kind we are not told."""
@@ -97,7 +111,7 @@ class Sight:
     @property
     def ground(self) -> str:
         """Why a read was allowed, as the log tells it."""
-        words = ["tilldelning", self._right]
+        words = [emergency.GROUND if self.emergency else "tilldelning", self._right]
         return ", ".join([*words, PROTECTED] if self.protected else words)
 
     @property
@@ -120,12 +134,17 @@ def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict
     return told, tuple(sorted(grounds))
 
 
-def sight_of(
-    case: Case, held: tuple[dict[int, set[str]], tuple[int, ...]], organisation: Organisation, day: date
-) -> Sight:
+def sight_of(case: Case, held: tuple[dict[int, set[str]], tuple[int, ...]], gate: Gate) -> Sight:
     """`held` as `held_for` gave it before the case was read."""
-    protected = case.individual.is_protected
-    return Sight(case.pk, organisation.pk, case.organisation_id, day, *held, protected=protected)
+    return Sight(
+        case.pk,
+        gate.organisation.pk,
+        case.organisation_id,
+        gate.day,
+        *held,
+        protected=case.individual.is_protected,
+        emergency=emergency.opened(gate.user, case),
+    )
 
 
 def subject_of(thing: Case | CaseRecord, note: str = "") -> Subject:

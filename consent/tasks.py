@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from consent import expiry, log_review, log_watch, unusual
+from consent import emergency, expiry, log_review, log_watch, unusual
 from consent.content import papers
 from consent.models import CaseScope
 from notices.rendering import make
@@ -44,6 +44,11 @@ def render_consent_receipt(document_id):
 @shared_task
 def warn_unusual_reading():
     return unusual.warn(timezone.now())
+
+
+@shared_task
+def end_emergency_access():
+    emergency.end_due()
 
 
 @shared_task

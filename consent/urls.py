@@ -5,7 +5,7 @@ from django.urls import path
 from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
-from consent.views import extras, hand_over, telling
+from consent.views import emergency, extras, hand_over, telling
 from consent.views import withholding as held
 
 app_name = "consent"
@@ -28,6 +28,7 @@ assignments = [
 
 access_requests = [
     path("atkomst/", asks.ask, name="ask_access"),
+    path("atkomst/nod/", emergency.open_in_emergency, name="open_in_emergency"),
     path("atkomst/fragor/", asks.access_requests, name="access_requests"),
     path("atkomst/fragor/<int:request_id>/", asks.answer, name="answer_access"),
 ]

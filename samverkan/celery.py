@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "anchor": {"task": "audit.tasks.anchor_head", "schedule": 600.0, "options": {"expires": 600}},
     "months": {"task": "audit.tasks.make_months", "schedule": crontab(hour=2, minute=40)},
     "unusual": {"task": "consent.tasks.warn_unusual_reading", "schedule": 300.0, "options": {"expires": 300}},
+    "emergencies": {"task": "consent.tasks.end_emergency_access", "schedule": 60.0, "options": {"expires": 60}},
     "log_reviews": {"task": "consent.tasks.draw_log_reviews", "schedule": crontab(hour=5, minute=20)},
     "verify": {"task": "consent.tasks.verify_log", "schedule": crontab(hour=3, minute=40)},
     "reconcile": {"task": "consent.tasks.reconcile_scopes", "schedule": crontab(hour=3, minute=10)},

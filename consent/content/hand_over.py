@@ -36,7 +36,7 @@ def build_hand_over(gate, giver, day):
     """Assignments to open cases that go on that day or later. Process data only."""
     seen = CaseScope.objects.filter(case=OuterRef("content_object"), scope__user=giver, days__contains=gate.day)
     rows = (
-        CaseGrant.objects.filter(user=giver, content_object__closed_on=None)
+        CaseGrant.objects.filter(user=giver, content_object__closed_on=None, ends_at=None)
         .exclude(until__lt=day)
         .annotate(seen=Exists(seen))
         .order_by("content_object__number", "pk")

@@ -8,6 +8,7 @@ from consent.models.consents import (
     concerning,
 )
 from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGround
+from consent.models.emergencies import EmergencyAccess
 from consent.models.extras import Extra
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
@@ -27,6 +28,7 @@ __all__ = [
     "ConsentText",
     "Disclosure",
     "DisclosureQuerySet",
+    "EmergencyAccess",
     "Extra",
     "LegalGround",
     "LogFinding",

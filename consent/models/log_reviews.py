@@ -49,6 +49,7 @@ class LogVisit(models.Model):
         SAME_CONTACT = "same_contact", "samma telefon eller e-post"
         COLLEAGUE = "colleague", "heter som en kollega"
         PROTECTED = "protected", "skyddade personuppgifter"
+        EMERGENCY = "emergency", "öppnat med nödåtkomst"
         CLOSED = "closed", "avslutat ärende"
         NO_ACTION = "no_action", "inget gjort i ärendet efteråt"
 

@@ -54,7 +54,7 @@ WITH moved AS MATERIALIZED (
     FROM consent_casegrant g
     LEFT JOIN consent_casegrant t ON t.user_id = %(to)s AND t.permission_id = g.permission_id
      AND t.content_object_id = g.content_object_id
-   WHERE g.id = ANY (%(grants)s)
+   WHERE g.id = ANY (%(grants)s) AND g.ends_at IS NULL
 ), gone AS (
   DELETE FROM consent_casegrant g USING moved m WHERE g.id = m.id AND m.since >= %(day)s
 ), ended AS (
@@ -73,7 +73,7 @@ ON CONFLICT (user_id, permission_id, content_object_id) DO UPDATE SET
                     ELSE greatest(t.until, excluded.until) END,
        is_responsible = excluded.is_responsible
                         OR t.is_responsible AND coalesce(t.until, 'infinity') >= %(today)s,
-       reason = excluded.reason
+       reason = excluded.reason, ends_at = NULL
 """
 
 
@@ -84,21 +84,30 @@ class CaseGrantQuerySet(GrantQuerySet):
         with connection.cursor() as cursor:
             cursor.execute(HAND_OVER, {"grants": grants, "to": to.pk, "day": day, "today": today, "reason": reason})
 
-    def engage(self, case, holder, *, is_responsible=False, **dates):
-        return super().engage(case, holder, is_responsible=is_responsible, **dates)
+    def engage(self, case, holder, *, is_responsible=False, ends_at=None, **dates):
+        return super().engage(case, holder, is_responsible=is_responsible, ends_at=ends_at, **dates)
 
     def end(self, *, on):
-        return super().end(on=on, is_responsible=False)
+        return super().end(on=on, is_responsible=False, ends_at=None)
+
+    def for_page(self):
+        who = self.select_related("user__organisation", "user__unit")
+        return who.order_by("-is_responsible", "user__organisation__name", "user__family_name")
+
+    def of_emergencies(self):
+        return self.exclude(ends_at=None)
 
 
 @pghistory.track()
 class CaseGrant(UserObjectPermissionBase, GrantDates):
-    """This person works on this case. `is_responsible`: the one their organisation turns to."""
+    """This person works on this case. `is_responsible`: the one their organisation turns to. `ends_at`: let in by an
+    emergency, until that instant and not to the end of the day (consent/emergency.py)."""
 
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="grants")
     permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="case_grants")
     is_responsible = models.BooleanField("ansvarig", default=False)
+    ends_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserObjectPermissionManager.from_queryset(CaseGrantQuerySet)()  # type: ignore[misc]
 
@@ -110,6 +119,7 @@ class CaseGrant(UserObjectPermissionBase, GrantDates):
                 violation_error_message="Tilldelningen kan inte sluta innan den börjar.",
             )
         ]
+        indexes = [models.Index(fields=["ends_at"], name="grant_of_emergency", condition=~Q(ends_at=None))]
 
     def __str__(self):
         return f"{self.user_id} arbetar med {self.content_object_id}"

@@ -25,6 +25,7 @@ def tell_by_law(
     told_on: date,
 ) -> Telling:
     """Only between the kinds of organisation that the law names, and only facts that it lists."""
+    gate.require_hands(case)
     gate.require_open(case, action=Action.TOLD_BY_LAW, ground=statute.name, note="telling")
     _check(gate, statute, recipient, facts)
     telling = Telling.objects.create(

@@ -31,6 +31,7 @@ def withhold(
 ) -> list[Withholding]:
     """Closes in the same second when it begins today. Whom it is kept from is not told: the log has a neutral row,
     the list is our own."""
+    gate.require_hands(case)
     told = Disclosure.objects.filter(case=case, discloser=gate.organisation, recipient__in=recipients)
     gate.require_shut(case, told, action=Action.WITHHELD, note="withholding")
     standing = gate.withholdings(case).standing(gate.day)
@@ -75,6 +76,7 @@ def _close(gate, case, recipients, pieces):
 @transaction.atomic
 def lift(gate: Gate, *, withholding: Withholding, reason: str) -> None:
     """From now on the consent decides again. The row stays as it was said, with when and why it ended."""
+    gate.require_hands(withholding.case)
     gate.require_open(withholding.case, action=Action.RELEASED)
     standing = gate.withholdings(withholding.case).standing(gate.day).select_for_update(of=("self",), no_key=True)
     row = standing.filter(pk=withholding.pk).first()

@@ -1,5 +1,6 @@
 """To ask for a case, and to answer. What the asker is told is the same whether there is such a case or not."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -25,7 +26,7 @@ def ask(request):
         services.ask(request.gate, **form.cleaned_data)
         messages.success(request, ASKED)
         return redirect("consent:ask_access")
-    return render(request, "consent/ask_access.html", {"form": form})
+    return render(request, "consent/ask_access.html", {"form": form, "emergency": settings.EMERGENCY_ACCESS})
 
 
 @require_GET
