@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from audit.context import beyond
+
 
 @dataclass(frozen=True)
 class Head:
@@ -88,7 +90,7 @@ def first_fault(anchors: Iterable[Head], *, kept_since: datetime) -> Fault | Non
     weeded = max((anchor.sequence for anchor in known if anchor.at < kept_since), default=0)
     words: dict[str, Any] = {"gap": GAP, "changed": CHANGED, "removed": REMOVED, "twice": TWICE, "unsealed": UNSEALED}
     met: dict[str, Any] = {"sequences": [a.sequence for a in known], "hashes": [a.hash for a in known]}
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), beyond("log_watch"), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '2h'; SET LOCAL timezone = 'UTC'")
         cursor.execute(FIRST_FAULT, {**words, "weeded": weeded})
         row = cursor.fetchone()

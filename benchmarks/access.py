@@ -8,9 +8,11 @@ import sys
 
 from django.urls import reverse
 
+from audit.context import beyond
 from benchmarks import seed
 from benchmarks.measuring import upkeep, variants, web
 from benchmarks.measuring.clock import CLOCKS, interleaved, on_the_wall
+from benchmarks.measuring.locks import BARE, FULL, OPEN, measure_locks
 from benchmarks.measuring.readers import choose
 from benchmarks.measuring.statements import caught
 from benchmarks.measuring.verdict import Bound, bounds_table, keep, table
@@ -87,6 +89,14 @@ def measure_pages(readers, rounds, clock=on_the_wall):
         return interleaved(acts, rounds * PAGE_ROUNDS, clock=clock), queries
 
 
+def measure_protection(reader, rounds, clock=on_the_wall):
+    """{(page, variant): Times}: the list, the door of a case and its first page, each lock taken away in turn."""
+    with web.opened() as application:
+        opened = reader.specified[0][0]
+        pages = {LIST: reverse(LIST), **{name: reverse(name, args=[opened]) for name in (BARE_CASE, CASE)}}
+        return measure_locks(web.Browser(application, reader.user), pages, rounds * PAGE_ROUNDS, clock)
+
+
 def _asking(browser, address):
     return lambda: browser.ask(address)
 
@@ -124,6 +134,14 @@ def page_bounds(times, queries):
             yield Bound("frågor till databasen, ärendets första sida", letter, number, 25, 25)
 
 
+def protection_bounds(times):
+    for name, words in ((LIST, "lista"), (CASE, "ärendets första sida")):
+        ratio = times[name, FULL].p50 / times[name, OPEN].p50
+        yield Bound("sida med / utan radsäkerhet", words, ratio, 1.2, 1.4)
+    ratio = times[CASE, FULL].p50 / times[CASE, BARE].p50
+    yield Bound("sida med / utan radsäkerhet, lås och logg", "ärendets första sida", ratio, 1.4, 2)
+
+
 def upkeep_bounds(grant, differing):
     yield Bound("en tilldelning med / utan trigger", "H", grant[upkeep.WITH].p50 / grant[upkeep.WITHOUT].p50, 3, 6)
     yield Bound("rader som skiljer projektionen från regeln", "alla", differing, 0, 0)
@@ -143,6 +161,14 @@ def times_table(times, against):
     return table(["ms (×)", *(" ".join(column) for column in columns)], lines)
 
 
+def protection_table(times):
+    lines = []
+    for name in dict.fromkeys(name for name, _ in times):
+        least = times[name, BARE].p50
+        lines.append([name, *(f"{times[name, v].p50:.1f} ({times[name, v].p50 / least:.2f}×)" for v in VARIANTS)])
+    return table(["ms (×)", *VARIANTS], lines)
+
+
 def _reference(times, column, against):
     return next(times[(*column, name)].p50 for name in against if (*column, name) in times)
 
@@ -158,25 +184,30 @@ def arguments():
 def main():
     asked = arguments()
     loaded = seed.ensure(seed.asked_volume(asked))
-    readers, clock = choose(), CLOCKS[asked.clock]
+    clock = CLOCKS[asked.clock]
     try:
-        equal = check_ids(readers)
-        statements = measure_statements(readers, asked.rounds, clock)
-        whole, queries = measure_pages(readers, asked.rounds, clock)
+        with beyond("demo"):
+            readers = choose()
+            equal = check_ids(readers)
+            statements = measure_statements(readers, asked.rounds, clock)
+            whole, queries = measure_pages(readers, asked.rounds, clock)
     except Unequal as found:
         print(f"Olika svar: {found}", file=sys.stderr)
         return 1
+    protection = measure_protection(readers[1], asked.rounds, clock)
     grant = upkeep.measure_grant(readers[1], asked.rounds, clock)
     differing, seconds = upkeep.measure_difference()
-    bounds = [*statement_bounds(statements), *page_bounds(whole, queries), *upkeep_bounds(grant, differing)]
-    return report(asked, readers, loaded, equal, statements, whole, queries, grant, seconds, bounds)
+    bounds = [*statement_bounds(statements), *page_bounds(whole, queries), *protection_bounds(protection)]
+    bounds += upkeep_bounds(grant, differing)
+    return report(asked, readers, loaded, equal, statements, whole, protection, queries, grant, seconds, bounds)
 
 
-def report(asked, readers, loaded, equal, statements, whole, queries, grant, seconds, bounds):
+def report(asked, readers, loaded, equal, statements, whole, protection, queries, grant, seconds, bounds):
     print(f"\n{asked.cases} ärenden. {equal} svar lika med regelns egna ord. Klocka: {asked.clock}.\n")
     print(table(["", "vem", "öppna ärenden"], [[r.letter, r.words, len(r.specified)] for r in readers]))
     print(f"\nSQL, median av {asked.rounds}:\n\n" + times_table(statements, SQL_REFERENCES))
     print(f"\nHel sida, median av {asked.rounds * PAGE_ROUNDS}:\n\n" + times_table(whole, [STILL]))
+    print("\nVad låsen kostar en sida:\n\n" + protection_table(protection))
     print("\n" + bounds_table(bounds))
     print(f"\nJämförelsen av projektionen med regeln tog {seconds:.1f} s.")
     facts = {
@@ -185,7 +216,7 @@ def report(asked, readers, loaded, equal, statements, whole, queries, grant, sec
         "clock": asked.clock,
         "loaded": loaded,
         "readers": {r.letter: len(r.specified) for r in readers},
-        "ms": {" | ".join(k): [round(t.p50, 3), round(t.p95, 3)] for k, t in (statements | whole).items()},
+        "ms": {" | ".join(k): [round(t.p50, 3), round(t.p95, 3)] for k, t in (statements | whole | protection).items()},
         "grant_ms": {name: round(taken.p50, 3) for name, taken in grant.items()},
         "queries": {" | ".join(k): number for k, number in queries.items()},
         "difference_seconds": round(seconds, 1),
@@ -197,6 +228,7 @@ def report(asked, readers, loaded, equal, statements, whole, queries, grant, sec
     return 1 if failed else 0
 
 
+VARIANTS = [FULL, OPEN, BARE]
 SQL_REFERENCES = [variants.BOUND_B, variants.B_COUNT, variants.GUARDIAN]
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from accounts.reference_admin import ReferenceAdmin, ReferenceInline
+from audit.context import beyond
 from cases.models import AssessmentTemplate, DeadlineRule, DeadlineRung
 
 
@@ -24,6 +25,7 @@ class RungInline(ReferenceInline):
         return super().has_delete_permission(request, obj) and not in_use(obj)
 
 
+@beyond("in_use")
 def in_use(rule):
     return rule is not None and rule.deadlines.exists()
 

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.sealing import blind_index, needs_resealing
+from audit.context import beyond
 from cases.models import Individual
 
 AT_A_TIME = 500
 
 
+@beyond("resealing")
 def reseal_numbers() -> int:
     """Seal with the first key what rests under an older one, and index anew what another index key made.
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment, User
 from accounts.trace import actor_of
+from audit.context import beyond
 from audit.log import Actor, Subject, record, record_read
 from audit.models import Action, Entry
 from cases.identity import IdentityNumber
@@ -218,7 +219,8 @@ class Gate:
     def find_person(self, number: IdentityNumber) -> Individual | None:
         """Somebody our own organisation has registered, by exact number, before a new application. Logged."""
         self.require_register()
-        person = Individual.objects.filter(organisation=self.organisation).with_number(number).first()
+        with beyond("registration"):
+            person = Individual.objects.filter(organisation=self.organisation).with_number(number).first()
         found = Subject(kind="individual", id=str(person.pk) if person else "")
         record(Action.SEARCHED, actor=self.actor, subject=found, request_id=self.request_id)
         return person

@@ -4,17 +4,13 @@ import pghistory
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
 from django.shortcuts import render
 
 from accounts.trace import factor_of
 from audit.log import TooManyPeople
+from consent.context import request_of
 from consent.gate import Gate
 from consent.turn import take_turn
-
-CONTEXT = """
-SELECT set_config('app.user', %s, true), set_config('app.organisation', %s, true), set_config('app.request', %s, true)
-"""
 
 
 class GateMiddleware:
@@ -33,9 +29,8 @@ class GateMiddleware:
         if request.owes or not request.user.is_authenticated:
             return self.ask_next(request)
         request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-        with transaction.atomic(), pghistory.context(user=request.user.pk, request=request_id):
-            set_context(request.user, request_id)
-            request.gate = Gate(request.user, request_id=request_id, factor=factor_of(request))
+        request.gate = Gate(request.user, request_id=request_id, factor=factor_of(request))
+        with request_of(request.gate), pghistory.context(user=request.user.pk, request=request_id):
             response = self.ask_next(request)
             request.gate.write_refusals()
         return response
@@ -61,9 +56,3 @@ class GateMiddleware:
 def stopped(request):
     """Says why and until when; what the person has opened already can still be read."""
     return render(request, "consent/stopped.html", {"limit": settings.READ_AN_HOUR_STOPS}, status=429)
-
-
-def set_context(user, request_id=""):
-    """Who acts, for the database's own rules; gone when the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(CONTEXT, [str(user.pk), str(user.organisation_id), request_id])

@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from audit.context import beyond
 from consent import emergency, expiry, log_review, log_watch, unusual
 from consent.content import papers
 from consent.models import CaseScope
@@ -13,6 +14,7 @@ logger = structlog.get_logger(__name__)
 
 
 @shared_task
+@beyond("reconciliation")
 def reconcile_scopes():
     """Nightly proof that the projection equals its definition; a difference is an error to look into at once."""
     differing = CaseScope.objects.difference()
@@ -22,11 +24,13 @@ def reconcile_scopes():
 
 
 @shared_task
+@beyond("sweep")
 def warn_expiring():
     return expiry.warn(timezone.localdate())
 
 
 @shared_task
+@beyond("sweep")
 def warn_assigned():
     return expiry.warn_assigned(timezone.localdate())
 
@@ -42,16 +46,19 @@ def render_consent_receipt(document_id):
 
 
 @shared_task
+@beyond("sweep")
 def warn_unusual_reading():
     return unusual.warn(timezone.now())
 
 
 @shared_task
+@beyond("sweep")
 def end_emergency_access():
     emergency.end_due()
 
 
 @shared_task
+@beyond("log_review")
 def draw_log_reviews():
     log_review.draw_due(timezone.localdate())
     return log_review.tell(timezone.localdate())

@@ -33,6 +33,7 @@ LARGE = {"shared_buffers": "1GB", "work_mem": "16MB", "maintenance_work_mem": "5
 FIRST_SQL = """\
 CREATE ROLE samverkan_owner LOGIN CREATEDB;
 CREATE ROLE samverkan_app LOGIN;
+CREATE ROLE samverkan_backup LOGIN BYPASSRLS IN ROLE pg_read_all_data;
 CREATE DATABASE samverkan OWNER samverkan_owner;
 """
 MINIMAL_ENV = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}

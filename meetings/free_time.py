@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
+from audit.context import beyond
 from meetings.rules import DAY_ENDS, DAY_STARTS, ordinary_days
 
 PERSON, ROOM, INTERPRETER = 1, 2, 3
@@ -79,6 +80,7 @@ class Wanted:
     moved: int | None = None
 
 
+@beyond("free_time")
 def free_time(wanted: Wanted, since: datetime, until: datetime):
     """{(PERSON | ROOM | INTERPRETER, id): free (lower, upper) ranges, apart and in order}, in one statement."""
     free: dict[tuple[int, int], list] = {(PERSON, pk): [] for pk in wanted.users}

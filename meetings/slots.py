@@ -9,6 +9,7 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import User
+from audit.context import beyond
 from meetings.free_time import INTERPRETER, PERSON, ROOM, Wanted, free_time, ids_of
 from meetings.models import Interpreter, Room
 from meetings.rules import fitting, instant, starts_between
@@ -195,6 +196,7 @@ def _wanted(booking, moved):
     )
 
 
+@beyond("free_time")
 def _busy(booking, moved):
     during = TimestamptzRange(*booking.during)
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, Category
 from consent.gate import Gate
@@ -95,7 +96,8 @@ def feed_back(gate: Gate, need: UnmetNeed) -> int:
         raise ValidationError("Det finns inget svar att återkoppla, eller så är det redan gjort.")
     gate.log(Action.CHANGED, note="need")
     need.refresh_from_db()
-    recipients = need.raisers()
+    with beyond("side_effect"):
+        recipients = need.raisers()
     Notice.objects.tell(
         Kind.NEED_ANSWERED, recipients, object_key=f"need-{need.pk}", text=need.title[:200], due_on=gate.day
     )

@@ -1,10 +1,12 @@
 """Make a document that somebody asked for: claim it, decide again, draw it, keep it."""
 
+from functools import partial
+
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 
+from audit.context import beyond, transaction_for
 from notices import pdf
 from notices.models import Document
 
@@ -18,17 +20,20 @@ def make(document_id, build):
 
     May run twice: only one run claims the row, and a run that was given up on stores nothing.
     """
-    document = Document.objects.claim(document_id)
+    with beyond("sending"):
+        document = Document.objects.select_related("requested_by").claim(document_id)
     if document is None:
         return
     try:
-        with transaction.atomic():
+        with transaction_for({}):
             html = pdf.write(*build(document), lang=document.options.get("lang", "sv"))
         content, pages = pdf.draw(html)
     except (Http404, PermissionDenied):
-        document.fail(NOT_ALLOWED)
+        finish = partial(document.fail, NOT_ALLOWED)
     except pdf.EngineMissing:
         logger.warning("pdf_engine_missing", document=document_id)
-        document.fail(Document.NO_ENGINE)
+        finish = partial(document.fail, Document.NO_ENGINE)
     else:
-        document.keep(content, pages)
+        finish = partial(document.keep, content, pages)
+    with beyond("sending"):
+        finish()

@@ -4,6 +4,7 @@ from celery import current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from audit.context import beyond
 from notices import bounces, factors, sending
 from notices.models import Document, Pulse
 
@@ -23,11 +24,13 @@ def beat_pulse():
 
 
 @shared_task
+@beyond("sending")
 def send_due():
     sending.send_due()
 
 
 @shared_task
+@beyond("sweep")
 def tell_of_factors():
     return factors.tell()
 
@@ -39,6 +42,7 @@ def read_bounces():
 
 @shared_task
 @transaction.atomic
+@beyond("sending")
 def remake_forgotten():
     for document_id, kind in Document.objects.take_up(timezone.now()):
         current_app.send_task(RENDERERS[kind], [document_id])

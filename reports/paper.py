@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Role
-from consent.gate import Gate
+from consent.context import gate_for
 from reports import sentences
 from reports.charts import Chart
 from reports.models import MonthlyReport
@@ -45,7 +45,7 @@ def build_month(report):
 
 def build_monthly_report(document):
     """For the worker: the one who issued it must still lead the project when the PDF is drawn."""
-    gate = Gate(document.requested_by)
+    gate = gate_for(document.requested_by)
     gate.require_role(Role.PROJECT_LEAD)
     report = MonthlyReport.objects.select_related("municipality", "issued_by").get(pk=document.object_id)
     return "reports/monthly_document.html", {"page": build_month(report), "parties": parties(report)}

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from audit.context import beyond
 from notices.models import OutboxMessage, Pulse
 
 BEAT_AT_MOST = timedelta(minutes=3)
@@ -56,7 +57,8 @@ def _beat():
 
 
 def _outbox():
-    return not OutboxMessage.objects.waiting(timezone.now() - OUTBOX_AT_MOST).exists()
+    with beyond("health"):
+        return not OutboxMessage.objects.waiting(timezone.now() - OUTBOX_AT_MOST).exists()
 
 
 def _log():

@@ -10,13 +10,16 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from environs import Env
 
+from audit.purposes import IN_A_TEST, PURPOSES
 from audit.rights import grant_rights
 from consent.models import CaseScope
+from consent.policies import protect_tables
 from samverkan.celery import app as celery_app
 from samverkan.reference import load_reference_rows
 from tests import casting
 
 UNTRUNCATED = ["audit_entry", "audit_seal"]
+AS_A_TEST = " -c app.beyond=test"
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -40,7 +43,11 @@ def become_owner():
 
 
 def become_application():
+    """With the purpose of a test for the whole session: what sets the stage and looks behind it sees every row, while
+    a request, or an act inside `acting_as(gate)`, sees what its person does."""
     _become(Env().str("DATABASE_URL"))
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options['options'].removesuffix(AS_A_TEST)}{AS_A_TEST}"
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +60,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         grant_rights()
+        protect_tables(PURPOSES | IN_A_TEST)
         load_reference_rows()
         become_application()
     yield

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
+from audit.purposes import PURPOSES
 from cases.models import CaseRecord
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,3 +217,77 @@ def test_a_planted_wrong_import_breaks_its_contract(copy_of_the_house, path, lin
     answer = _lint_imports(copy_of_the_house)
     assert answer.returncode != 0
     assert re.search(rf"{contract}.*BROKEN", answer.stdout.replace("\n", " ")), answer.stdout
+
+
+# --- who may see further than the person who asks -----------------------------------------------------------------
+BEYOND = {
+    "access_request": {"consent/content/access_requests.py", "consent/services/access_requests.py"},
+    "demo": {"samverkan/demo/loading.py"},
+    "distribution": {
+        "consent/content/assignments.py",
+        "consent/gate.py",
+        "consent/services/assignments.py",
+        "desk/content/counts.py",
+    },
+    "figures": {
+        "reports/statistics/__init__.py",
+        "reports/statistics/cohort.py",
+        "reports/statistics/risk.py",
+        "reports/tasks.py",
+    },
+    "free_time": {"meetings/slots.py"},
+    "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
+    "health": {"samverkan/health.py"},
+    "in_use": {"cases/admin.py", "consent/admin.py"},
+    "log_review": {"consent/tasks.py"},
+    "log_watch": {"audit/chain.py"},
+    "reconciliation": {"consent/tasks.py"},
+    "registration": {"cases/services/registration.py", "consent/gate.py"},
+    "resealing": {"cases/resealing.py"},
+    "sending": {"notices/rendering.py", "notices/tasks.py"},
+    "side_effect": {
+        "actionplans/services/plans.py",
+        "actionplans/services/versions.py",
+        "cases/services/endings.py",
+        "meetings/services/booking.py",
+        "meetings/services/closing.py",
+        "meetings/services/outcome.py",
+        "needs/services.py",
+    },
+    "sweep": {"consent/tasks.py", "meetings/tasks.py"},
+    "withdrawal": {"consent/services/consents.py"},
+    "workload": {"consent/content/assignments.py"},
+}
+# Tasks that read no protected row, and those that act for the one who asked (notices/rendering.py).
+TASKS_WITHIN = {"anchor_head", "beat_pulse", "make_months", "sweep_entrance", "verify_log"}
+ACTS_FOR_SOMEBODY = re.compile(r"render_\w+")
+
+
+def _said_beyond(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "beyond":
+            yield node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+
+
+def test_only_these_modules_see_further_than_the_person_who_asks():
+    said = {purpose: set() for purpose in PURPOSES}
+    for path in CODE:
+        for purpose in _said_beyond(ast.parse(path.read_text())):
+            said.setdefault(purpose, set()).add(str(path.relative_to(ROOT)))
+    assert said == BEYOND, "Läs docs/row-security.md innan listan ändras."
+
+
+def test_nobody_else_tells_the_database_who_asks():
+    tellers = {str(p.relative_to(ROOT)) for p in CODE if "set_config" in p.read_text() or "app.beyond" in p.read_text()}
+    assert tellers == {"audit/context.py", "consent/policies.py"}
+
+
+def test_every_task_says_how_far_it_sees():
+    for path in CODE:
+        if path.name != "tasks.py":
+            continue
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and "shared_task" in ast.unparse(node.decorator_list[0]):
+                told = any("beyond(" in ast.unparse(decorator) for decorator in node.decorator_list)
+                acts = bool(ACTS_FOR_SOMEBODY.fullmatch(node.name))
+                assert told + acts + (node.name in TASKS_WITHIN) == 1, f"{path.relative_to(ROOT)}: {node.name}"

@@ -10,6 +10,7 @@ from accounts.models import User
 from actionplans.models import ActionPlan, Milestone, PlanTemplate
 from actionplans.rules import EditedMeanwhile
 from actionplans.services.milestones import add_milestone
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, Category
 from consent.gate import Gate
@@ -61,6 +62,7 @@ def end_plan(gate: Gate, plan: ActionPlan, *, ended_on: date, reason: str) -> No
     )
 
 
+@beyond("side_effect")
 def _end_plans_of_closed_cases(gate: Gate, case: Case) -> None:
     left = ActionPlan.objects.active().filter(individual=case.individual).exclude(case__closed_on=None)
     left.update(ended_on=gate.day)

@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Agreement, PlanVersion
 from actionplans.rules import INDIVIDUAL, EditedMeanwhile, PlanText, carried_over, differences, parties
+from audit.context import beyond
 from consent.gate import Gate
 from notices.models import Kind, Notice
 
@@ -89,6 +90,7 @@ def _ask(gate: Gate, plan: ActionPlan, version: PlanVersion, text: PlanText) -> 
     Notice.objects.tell(Kind.AGREEMENT_ASKED, recipients, object_key=_key(version), case=plan.case, due_on=gate.day)
 
 
+@beyond("side_effect")
 def _settle(version: PlanVersion, organisation: Organisation | None = None) -> None:
     """Nobody need look at this any more; with `organisation`, nobody there."""
     asked = Notice.objects.undone().filter(kind=Kind.AGREEMENT_ASKED, object_key=_key(version))

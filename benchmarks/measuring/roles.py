@@ -7,8 +7,11 @@ from django.db import connection
 from environs import Env
 
 
-def _become(role_url):
-    parts = urlsplit(role_url)
+def become(name):
+    """The role of the address that the environment calls so; nothing for the role that it is already."""
+    parts = urlsplit(Env().str(name))
+    if connection.settings_dict["USER"] == unquote(parts.username or ""):
+        return
     connection.close()
     connection.settings_dict["USER"] = unquote(parts.username or "")
     connection.settings_dict["PASSWORD"] = unquote(parts.password or "")
@@ -19,9 +22,9 @@ def as_owner():
     """The same database as its owner, without the application's time limits."""
     options = connection.settings_dict["OPTIONS"]
     limits = options.pop("options", "")
-    _become(Env().str("DATABASE_OWNER_URL"))
+    become("DATABASE_OWNER_URL")
     try:
         yield
     finally:
         options["options"] = limits
-        _become(Env().str("DATABASE_URL"))
+        become("DATABASE_URL")

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.context import beyond
 from cases.clocks import promised_clocks, write_clocks
 from cases.models import AfterFollowUp, Case, CaseExit, Deadline, DeadlineHold
 
@@ -59,6 +60,7 @@ def reopen_case(gate, *, case, received_on=None, pes_registered_on=None):
         raise ValidationError(_("Personen har redan ett annat öppet ärende hos er."), code="open") from error
 
 
+@beyond("side_effect")
 def _reopen(gate, case, received_on, pes_registered_on):
     locked = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if locked.is_open:

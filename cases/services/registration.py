@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from audit.context import beyond
 from audit.models import Action
 from cases.clocks import promised_clocks, write_clocks
 from cases.models import (
@@ -41,9 +42,11 @@ def look_up(gate, *, number):
     person = gate.find_person(number)
     if person is None:
         return Found(None)
+    with beyond("registration"):
+        has_open_case = Case.objects.open().filter(individual=person).exists()
     return Found(
         person=person,
-        has_open_case=Case.objects.open().filter(individual=person).exists(),
+        has_open_case=has_open_case,
         openable=gate.cases().open().filter(individual=person).first(),
     )
 
@@ -71,6 +74,7 @@ def register_application(gate, *, number, shared_case=None, **registration):
         raise ValidationError(ALREADY_OPEN, code="already_open") from error
 
 
+@beyond("registration")
 def _register(gate, number, shared_case, *, person, household, dates, place, case, groups, is_mine):
     application = shared_case.application if shared_case else _write_application(gate, household, dates)
     individual = _write_person(gate, number, application.household, person)

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Organisation, Role, RoleAssignment, User
+from audit.context import beyond
 from cases.models import CaseParty
 from consent.models import CaseGrant, Disclosure
 
 CASE_ROLES = (Role.INTAKE, Role.CASE_WORKER, Role.UNIT_WORKER, Role.COORDINATOR, Role.UNIT_MANAGER)
+PAGE_SIZE = 25
 HANDLES_CASES = [Role.CASE_WORKER, Role.COORDINATOR]
 
 
@@ -78,13 +81,15 @@ def colleagues(gate):
         case_grants__since__lte=gate.day,
         case_grants__content_object__closed_on=None,
     ) & (Q(case_grants__until=None) | Q(case_grants__until__gte=gate.day))
-    return (
+    rows = (
         _handlers(gate.day)
         .filter(organisation=gate.organisation)
         .annotate(load=Count("case_grants", filter=answers_for))
         .select_related("unit")
         .order_by("family_name", "given_name")
     )
+    with beyond("workload"):
+        return list(rows)
 
 
 def invitable(gate, case):
@@ -99,6 +104,19 @@ def invitable(gate, case):
         .distinct()
         .order_by("organisation__name", "family_name", "given_name")
     )
+
+
+@beyond("distribution")
+def unassigned_page(gate, number):
+    page = Paginator(gate.unassigned(), PAGE_SIZE).get_page(number)
+    page.object_list = list(page.object_list)
+    return page
+
+
+@beyond("distribution")
+def unassigned_row(gate, case_id):
+    """None when somebody has taken it, and for a case that is not ours to hand out."""
+    return gate.unassigned().filter(pk=case_id).first()
 
 
 def _handlers(day):

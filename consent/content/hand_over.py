@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
+from audit.context import beyond
 from cases.models import Individual
 from consent.models import CaseGrant, CaseScope
 
@@ -29,9 +30,11 @@ def givers(gate):
     """Myself, and as manager my colleagues who have cases, also those who have left."""
     has_cases = Exists(CaseGrant.objects.filter(user=OuterRef("pk"), content_object__closed_on=None))
     mine = User.objects.filter(Q(pk=gate.user.pk) | gate.reach(Role.UNIT_MANAGER) & Q(has_cases))
-    return mine.select_related("unit").order_by("family_name", "given_name")
+    with beyond("hand_over"):
+        return list(mine.select_related("unit").order_by("family_name", "given_name"))
 
 
+@beyond("hand_over")
 def build_hand_over(gate, giver, day):
     """Assignments to open cases that go on that day or later. Process data only."""
     seen = CaseScope.objects.filter(case=OuterRef("content_object"), scope__user=giver, days__contains=gate.day)

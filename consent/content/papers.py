@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import segno
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cases.models import SupportNeed
 from consent.content.answers import facts_for
 from consent.content.wording import Wording, wording_for
+from consent.context import gate_for
 from consent.gate import Gate
 from consent.languages import direction
 from consent.models import Consent, ConsentText
@@ -56,9 +56,7 @@ class Paper:
 
 def build_document(document):
     """For the worker that draws the PDF: acts for the one who asked, and decides again."""
-    if not document.requested_by.is_active:
-        raise PermissionDenied
-    gate = Gate(document.requested_by)
+    gate = gate_for(document.requested_by)
     case = gate.open(document.case_id)
     consent = get_object_or_404(gate.consents(case).for_page(), pk=document.object_id)
     return "consent/paper_pdf.html", {"paper": build_paper(consent)}

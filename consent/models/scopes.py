@@ -180,6 +180,10 @@ class CaseScopeQuerySet(models.QuerySet):
     def visible(self, scopes, day):
         return self.filter(scope__in=scopes, days__contains=day)
 
+    def shown_to(self, worker, case, day):
+        """Whether somebody else sees the case through an assignment of their own."""
+        return self.filter(case=case, scope__user=worker, days__contains=day).exists()
+
     def page(self, scopes, day, *, after=None, size=25):
         """Ids of the open cases that follow the case `after`, each scope's arm read from its own index
         (docs/consent.md). From the start when `after` is None or not seen."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from audit.context import beyond
 from audit.models import Action
 from consent.content.access_requests import open_requests
 from consent.content.assignments import CASE_ROLES
@@ -17,6 +18,7 @@ MANAGER = "roll, enhetschef"
 
 
 @transaction.atomic
+@beyond("access_request")
 def ask(gate, *, number, reason):
     """Says nothing back: whether there is such a case is not the asker's to know. One row in the log either way."""
     gate.require_role(*CASE_ROLES)
@@ -27,6 +29,7 @@ def ask(gate, *, number, reason):
 
 
 @transaction.atomic
+@beyond("access_request")
 def allow(gate, *, request_id, until):
     """A dated assignment from today, which ends by itself."""
     gate.require_role(Role.UNIT_MANAGER)
@@ -34,12 +37,13 @@ def allow(gate, *, request_id, until):
     _assign(gate, asked, until)
     _answer(gate, asked, AccessRequest.Answer.YES, until=until)
     gate.log(Action.ASSIGNED, asked.case, note=f"handläggare: {asked.asker.full_name}"[:60], ground=MANAGER)
-    sees = CaseScope.objects.filter(case=asked.case, scope__user=asked.asker, days__contains=gate.day).exists()
+    sees = CaseScope.objects.shown_to(asked.asker, asked.case, gate.day)
     _tell(gate, asked, f"Ja, till och med {until:%Y-%m-%d}", case=asked.case if sees else None)
     return asked
 
 
 @transaction.atomic
+@beyond("access_request")
 def decline(gate, *, request_id, reason):
     gate.require_role(Role.UNIT_MANAGER)
     asked = _locked(gate, request_id)

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, CaseParty
 from consent.content.assignments import invitations
@@ -95,6 +96,7 @@ def end_invitation(gate, *, case, organisation_id):
 
 
 @transaction.atomic
+@beyond("distribution")
 def assign_unassigned(gate, *, unassigned_id, worker, reason):
     """Intake or manager hands out a case that they cannot open themselves. The faster of two wins."""
     gate.require_distribution()
@@ -135,7 +137,8 @@ def _relieve(case, organisation):
 
 def _tell(gate, case, worker):
     """Somebody who may not see the case yet gets no link and no number."""
-    sees = CaseScope.objects.filter(case=case, scope__user=worker, days__contains=gate.day).exists()
+    with beyond("distribution"):
+        sees = CaseScope.objects.shown_to(worker, case, gate.day)
     text = "" if sees else INVITED % {"organisation": case.organisation.short_name}
     if worker != gate.user:
         Notice.objects.tell(

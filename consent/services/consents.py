@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, CaseParty, Category
 from consent import closing, tasks
@@ -89,7 +90,11 @@ def _make_parties(consent, receivers):
 def withdraw(gate: Gate, *, consent: Consent, how: str) -> None:
     """Closes at once: pages, lists, waiting messages and documents. What has already been told stays told."""
     gate.require_withdraw(consent)
-    now = timezone.now()
+    with beyond("withdrawal"):
+        _withdraw(gate, consent, how, timezone.now())
+
+
+def _withdraw(gate, consent, how, now):
     standing = Consent.objects.given().filter(pk=consent.pk, withdrawn_at=None, replaced_at=None)
     if not standing.update(withdrawn_at=now, withdrawn_by=gate.user, withdrawn_how=how):
         raise ValidationError("Samtycket är redan återkallat eller ersatt av ett annat.")
@@ -122,12 +127,16 @@ def change(
     gate.require_withdraw(consent, action=Action.CONSENT_NARROWED if less else Action.CHANGED)
     if more:
         gate.require_write(consent.case, action=Action.CONSENT_GIVEN)
-    now = timezone.now()
+    with beyond("withdrawal"):
+        return _change(gate, consent, held, wanted, receivers, how, answer if more else {}, timezone.now())
+
+
+def _change(gate, consent, held, wanted, receivers, how, answer, now):
     if not gate.organisation.consents.in_force(gate.day).filter(pk=consent.pk).update(replaced_at=now):
         raise ValidationError("Samtycket gäller inte längre så som det stod här. Öppna sidan igen.")
-    changed = _in_its_place(gate, consent, wanted, answer if more else {})
+    changed = _in_its_place(gate, consent, wanted, answer)
     changed.receivers.set(receivers)
-    step = ConsentStep.What.EXTENDED if more else ConsentStep.What.NARROWED
+    step = ConsentStep.What.EXTENDED if wanted.exceeds(held) else ConsentStep.What.NARROWED
     ConsentStep.objects.create(consent=changed, what=step, by=gate.user, note=how)
     _make_parties(changed, receivers)
     Disclosure.objects.filter(consent=consent).hand_over(changed, wanted.pairs, on=gate.day)

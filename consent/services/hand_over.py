@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case
 from consent.content.assignments import CASE_ROLES, colleagues
@@ -16,10 +17,11 @@ CHANGED = _("Ärendena har ändrats sedan du såg listan. Läs den igen.")
 
 
 @transaction.atomic
+@beyond("hand_over")
 def hand_over(gate, *, giver, worker, since, reason, mark):
     """Exactly what was shown (`mark`), or nothing. One row in the log per case, one notice to the receiver."""
     gate.require_role(*CASE_ROLES)
-    giver, receiver = givers(gate).filter(pk=giver).first(), colleagues(gate).filter(pk=worker).first()
+    giver, receiver = _one(givers(gate), giver), _one(colleagues(gate), worker)
     if giver is None or receiver is None or giver == receiver:
         raise ValidationError({"worker": _("Välj två olika handläggare i er egen organisation.")})
     cases = _locked(giver)
@@ -35,6 +37,10 @@ def hand_over(gate, *, giver, worker, since, reason, mark):
             gate.log(Action.ASSIGNED, case, note=_named(giver, receiver), ground=ground)
     _tell(gate, giver, receiver, len(moved), since)
     return receiver, len(moved)
+
+
+def _one(people, pk):
+    return next((person for person in people if person.pk == pk), None)
 
 
 def _locked(giver):

@@ -3,18 +3,16 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role
-from consent.content.access_requests import open_requests
+from consent.content.access_requests import request_to_answer, requests_page
 from consent.content.assignments import CASE_ROLES
 from consent.forms.access_requests import AnswerAccessForm, AskAccessForm
 from consent.services import access_requests as services
 
-PAGE_SIZE = 25
 ASKED = "Om ärendet finns hos er har frågan gått till chefen."
 
 
@@ -32,15 +30,14 @@ def ask(request):
 @require_GET
 def access_requests(request):
     request.gate.require_role(Role.UNIT_MANAGER)
-    rows = open_requests(request.gate).for_page().order_by("asked_at", "pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = requests_page(request.gate, request.GET.get("page"))
     return render(request, "consent/access_requests.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
 def answer(request, request_id):
     request.gate.require_role(Role.UNIT_MANAGER)
-    asked = open_requests(request.gate).for_page().filter(pk=request_id).first()
+    asked = request_to_answer(request.gate, request_id)
     form = AnswerAccessForm(request.POST or None, today=request.gate.day)
     if form.is_valid():
         try:

@@ -2,17 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Role
-from consent.content.assignments import build_workplaces, colleagues, invitable, invitations
+from consent.content.assignments import (
+    build_workplaces,
+    colleagues,
+    invitable,
+    invitations,
+    unassigned_page,
+    unassigned_row,
+)
 from consent.forms.assignments import ColleagueForm, FirstWorkerForm, InviteForm
 from consent.services import assignments as services
 
-PAGE_SIZE = 25
 INVITATION_ENDS = (
     "Alla där som är tilldelade ärendet förlorar sin tilldelning genast.",
     "Det de själva har skrivit finns kvar. Ni kan bjuda in dem igen.",
@@ -97,7 +102,7 @@ def end_invitation(request, case, organisation_id):
 def unassigned(request):
     """Process data only: who the cases are about stays closed until somebody is assigned."""
     request.gate.require_distribution()
-    page = Paginator(request.gate.unassigned(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = unassigned_page(request.gate, request.GET.get("page"))
     may_register = request.gate.has_role(Role.INTAKE, Role.CASE_WORKER)
     context = {"page": page, "today": request.gate.day, "may_register": may_register}
     return render(request, "consent/unassigned.html", context)
@@ -107,7 +112,7 @@ def unassigned(request):
 def assign_unassigned(request, unassigned_id):
     gate = request.gate
     gate.require_distribution()
-    row = gate.unassigned().filter(pk=unassigned_id).first()
+    row = unassigned_row(gate, unassigned_id)
     form = FirstWorkerForm(request.POST or None, colleagues=colleagues(gate))
     if form.is_valid():
         try:

@@ -1,6 +1,7 @@
 """The worklist of the first meeting: who is late, whom to book, who is booked, whose clock rests, and what stands in
 the way. One's own cases with names; as intake or manager the unit's clocks by number, process data only."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from audit.context import beyond
 from cases.models import Case, Deadline, DeadlineHold
 from cases.rules import DeadlineState
 from cases.templatetags.wording import days_left_text, near_date, short_date, swedish_day
@@ -70,6 +72,11 @@ def may_oversee(gate):
 def build_first_meetings(gate, *, visa="", vems="", page="") -> FirstMeetings:
     """Unknown words mean the first tab that has somebody, and one's own cases before the unit's."""
     whose = _whose(gate, vems)
+    with beyond("distribution") if whose == UNIT else nullcontext():
+        return _build(gate, whose, visa, page)
+
+
+def _build(gate, whose, visa, page):
     clocks = _clocks(gate, whose)
     counts = dict(zip(TABS, clocks.aggregate(**_counted()).values(), strict=True))
     chosen = visa if visa in TABS else next((code for code in TABS if counts[code]), "att-boka")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from psycopg import errors
 
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, Category, Deadline
 from cases.templatetags.wording import clock, joined, near_date
@@ -78,7 +79,7 @@ def note_reply(gate: Gate, *, meeting: Meeting, participant: Participant, reply:
 
 def _meeting(gate, case, booking, **fields):
     first = booking.kind == Meeting.Kind.FIRST
-    running = _running_clocks(case).select_related("rule").order_by("due_on").first()
+    running = _nearest_clock(case)
     return Meeting(
         case=case,
         owner=case.organisation,
@@ -174,6 +175,7 @@ def _tell_those_left_out(old, before, after):
     mail.call(old, gone, Kind.MEETING_CANCELLED, old.case)
 
 
+@beyond("side_effect")
 def _climb_down(meeting):
     """A booked first meeting answers the ladder's reminders."""
     if meeting.kind == Meeting.Kind.FIRST:
@@ -181,6 +183,11 @@ def _climb_down(meeting):
             kind=Kind.FIRST_MEETING,
             object_key__in=[f"deadline:{pk}" for pk in _running_clocks(meeting.case).values_list("pk", flat=True)],
         ).update(done_at=timezone.now())
+
+
+@beyond("side_effect")
+def _nearest_clock(case):
+    return _running_clocks(case).select_related("rule").order_by("due_on").first()
 
 
 def _running_clocks(case):

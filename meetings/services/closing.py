@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.context import beyond
 from cases.models import AfterFollowUp, Case, CaseExit, Deadline, ExitReason
 from cases.rules import months_after
 from cases.services.endings import CLOSED_WITH_CASE
@@ -30,7 +31,7 @@ def close_case(gate: Gate, *, case: Case, reason: str, closed_on: date, text: st
     ending = CaseExit(reason=reason, closed_on=closed_on, text=text, closed_by=gate.user, **common)
     ending.full_clean()
     ending.save()
-    Deadline.objects.unanswered().filter(case=case).update(closed_on=closed_on, closed_reason=CLOSED_WITH_CASE)
+    _stop_clocks(case, closed_on)
     locked.closed_on = closed_on
     locked.version += 1
     locked.full_clean()
@@ -41,6 +42,12 @@ def close_case(gate: Gate, *, case: Case, reason: str, closed_on: date, text: st
             for months in FOLLOW_UP_MONTHS
         )
     return ending
+
+
+@beyond("side_effect")
+def _stop_clocks(case, closed_on):
+    """Also those that another organisation has promised."""
+    Deadline.objects.unanswered().filter(case=case).update(closed_on=closed_on, closed_reason=CLOSED_WITH_CASE)
 
 
 def _call_off_meetings(gate, case, reason):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from actionplans.models import ActionPlan
 from actionplans.services.versions import snapshot_version
+from audit.context import beyond
 from cases.models import Case, Deadline
 from consent.gate import Gate
 from meetings.models import ConsentConfirmation, Feedback, Meeting, MeetingPhase, Participant, PersonFeedback
@@ -106,11 +107,13 @@ def _note_who_came(meeting, outcome, attended):
         meeting.participants.update(takes_time=False)
 
 
+@beyond("side_effect")
 def _stop_asking(meeting):
     asked = Notice.objects.undone().filter(kind=Kind.NO_OUTCOME, object_key=f"meeting:{meeting.pk}")
     asked.update(done_at=timezone.now())
 
 
+@beyond("side_effect")
 def _after_held(meeting, outcome):
     MeetingPhase.objects.filter(meeting=meeting, ended_at=None).exclude(phase=MeetingPhase.Phase.FEEDBACK).update(
         ended_at=timezone.now()

@@ -5,6 +5,7 @@ The only code that reads the rows of cases without a gate: it returns nothing bu
 number of queries, and a month that is over gives the same figures whenever it is counted.
 """
 
+from audit.context import beyond
 from reports.statistics.codec import from_json, to_json
 from reports.statistics.figures import MonthFigures, MonthPoint
 from reports.statistics.first_meetings import count_cohort, count_waiting
@@ -39,6 +40,7 @@ STEPS = (
 )
 
 
+@beyond("figures")
 def count_month(municipality, month, today, tell=lambda step, done: None):
     """`tell(step, percent)` is called before each step, for a page that shows how far it has come."""
     period = whole_or_live(month, today)

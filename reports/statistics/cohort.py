@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from audit.context import beyond
 from cases.models import Application, Case, CaseExit, ExitReason, SusRegistration
 from meetings.models import Meeting, Participant
 from projects.models import Project, ProjectCase
@@ -73,6 +74,7 @@ def meetings_each(project):
     return dict(counted) | ({0: never} if never else {})
 
 
+@beyond("figures")
 def count_cohort_of(project: Project) -> Cohort:
     each = meetings_each(project)
     cases = cohort_cases(project)

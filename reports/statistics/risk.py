@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 
+from audit.context import beyond
 from cases.models import Deadline
 from cases.rules import DeadlineState
 from meetings.models import Meeting
@@ -27,6 +28,7 @@ class RiskZone:
     unexplained: Cell
 
 
+@beyond("figures")
 def count_risks(municipality, day):
     booked = Meeting.objects.booked().first_meetings().filter(case=OuterRef("case"))
     late = booked.annotate(day=TruncDate("starts_at")).filter(day__gt=OuterRef("due_on"))

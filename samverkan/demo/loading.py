@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.context import beyond
 from meetings.models import Meeting
 from samverkan.demo import consents, meetings, plans
 from samverkan.demo.calendar import FreeTimes
@@ -25,6 +26,7 @@ def is_loaded():
 
 
 @transaction.atomic
+@beyond("demo")
 def load(total=120):
     """Dates are relative to today; the fixed seed gives the same people and the same events every time."""
     today = timezone.localdate()

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from audit import months
 from audit.rights import grant_rights
+from consent.policies import protect_tables
 from samverkan.reference import load_reference_rows
 
 
@@ -14,5 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         grant_rights()
+        protect_tables()
         months.make_next()
         load_reference_rows()

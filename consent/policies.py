@@ -1,0 +1,69 @@
+"""Row-level security in the database, made by its owner from the catalogue after every migration."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg import sql
+
+from audit.purposes import PURPOSES, Purpose
+from consent.catalogue import Rule, rules
+
+# Whether an organisation is one of a consent's receivers. As the owner: the receivers are protected by the consent.
+RECEIVES = """
+CREATE OR REPLACE FUNCTION consent_receives(consent bigint, organisation bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT EXISTS (SELECT FROM consent_consent_receivers r
+                  WHERE r.consent_id = consent AND r.organisation_id = organisation)
+$$
+"""
+MADE = """
+SELECT c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity AND c.relforcerowsecurity
+  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (%s)
+"""
+OWNER = "owner_does_its_work"
+
+
+def protect_tables(purposes: dict[str, Purpose] = PURPOSES) -> list[str]:
+    """Make the policies of every table whose rule is not what the database has, and give their names. Safe to run
+    again. Only the database of the tests knows more purposes."""
+    wanted = {table: list(_policies(table, rule, purposes)) for table, rule in rules().items()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(MADE, [list(wanted)])
+        made = {table: mark for table, mark, on in cursor.fetchall() if on}
+        changed = [table for table, statements in wanted.items() if made.get(table) != _mark(statements)]
+        if changed:
+            cursor.execute(RECEIVES)
+        for table in changed:
+            _remake(cursor, table, wanted[table])
+    return changed
+
+
+def _policies(table: str, rule: Rule, purposes: dict[str, Purpose]) -> Iterator[sql.Composed]:
+    words = ", ".join(f"'{name}'" for name, purpose in purposes.items() if purpose.opens(table))
+    beyond = f"(SELECT current_setting('app.beyond', true)) IN ({words})"
+    name, app = sql.Identifier(table), sql.Identifier(settings.DATABASE_APP_ROLE)
+    for command, condition in rule.on(table).items():
+        clauses = {"INSERT": "WITH CHECK ({0})", "UPDATE": "USING ({0}) WITH CHECK ({0})"}.get(command, "USING ({0})")
+        policy, may = sql.Identifier(f"application_{command.lower()}"), clauses.format(f"{beyond} OR ({condition})")
+        yield sql.SQL(f"CREATE POLICY {{}} ON {{}} FOR {command} TO {{}} ").format(policy, name, app) + sql.SQL(may)
+    owner = sql.SQL("CREATE POLICY {} ON {} TO CURRENT_USER USING (true) WITH CHECK (true)")
+    yield owner.format(sql.Identifier(OWNER), name)
+
+
+def _remake(cursor, table: str, statements: list[sql.Composed]) -> None:
+    cursor.execute("SELECT polname FROM pg_policy WHERE polrelid = %s::regclass", [table])
+    for (old,) in cursor.fetchall():
+        cursor.execute(sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(old), sql.Identifier(table)))
+    for statement in statements:
+        cursor.execute(statement)
+    for switch in ("ENABLE", "FORCE"):
+        cursor.execute(sql.SQL(f"ALTER TABLE {{}} {switch} ROW LEVEL SECURITY").format(sql.Identifier(table)))
+    mark = sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(table), sql.Literal(_mark(statements)))
+    cursor.execute(mark)
+
+
+def _mark(statements: list[sql.Composed]) -> str:
+    words = "\n".join([RECEIVES, *(statement.as_string(None) for statement in statements)])
+    return f"row security {sha256(words.encode()).hexdigest()[:16]}"
