@@ -28,6 +28,7 @@ PURPOSES: dict[str, Purpose] = {
     "hand_over": Purpose("A manager moves all of a colleague's cases, by their numbers, without opening them."),
     "side_effect": Purpose("What one does moves another's clock, notice or message, and shows nothing of it."),
     "withdrawal": Purpose("What is taken back is closed for everybody, also where the one who writes it cannot see."),
+    "personal_link": Purpose("Who holds a personal link sees one call and answers it, without log-in."),
     # a figure, a time, a yes or no
     "workload": Purpose("How many open cases each colleague is responsible for.", ("cases_case", "consent_casegrant")),
     "free_time": Purpose("When people and rooms are busy.", ("meetings_meeting", "meetings_participant")),

@@ -57,11 +57,15 @@ def through(parent: str, column: str, key: str = "id") -> Rule:
 
 
 def record(model: type[CaseRecord]) -> Rule:
-    """The two locks of a record: the case is open to us, and the row is ours or told us (`Gate.visible`). Told rows
-    are written too where they belong to the cooperation."""
+    """The two locks of a record: the case is open to us, and the row is ours, or told us and not withheld from us
+    (`Gate.visible`). Told rows are written too where they belong to the cooperation."""
     category = "{t}.shared_as" if model.category is None else f"'{model.category!s}'"
     ours, heard = f"{{t}}.owner_id = {OURS}", told(category)
-    both = f"({ours} OR {heard}) AND {opened()}"
+    withheld = (
+        "EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {t}.id AND held.case_id = {t}.case_id"
+        f" AND held.record_kind = '{model._meta.model_name}' AND held.recipient_id = {OURS} AND held.days @> {DAY})"
+    )
+    both = f"({ours} OR {heard} AND NOT {withheld}) AND {opened()}"
     return Rule(both, None if model.joint else f"{ours} AND {opened()}")
 
 
@@ -92,6 +96,11 @@ PROTECTED: dict[str, Rule] = {
     "consent_disclosure": Rule(opened()),
     "consent_legalground": Rule(
         f"{opened()} AND ({{t}}.discloser_id = {OURS} OR {{t}}.receiver_id = {OURS} OR {LEAD})"
+    ),
+    # whoever it is kept from must find the row to leave it out; the gate shows the list to its owner only
+    "consent_withholding": Rule(
+        f"({{t}}.owner_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
+        f"{{t}}.owner_id = {OURS} AND {opened()}",
     ),
     "consent_accessrequest": Rule(f"{{t}}.organisation_id = {OURS}"),
     # the log and its review
@@ -204,6 +213,7 @@ UNPROTECTED: dict[str, str] = {
     "consent_accessscope": "an id for each user and unit",
     "audit_seal": "checksums of the log",
     "pghistory_context": "who and in which request, as ids",
+    "notices_personallink": "a fingerprint of a link, which opens nothing, and when it ends",
     "notices_pulse": "when the beat last beat",
     "guardian_groupobjectpermission": "always empty: grants have tables of their own",
     "guardian_userobjectpermission": "always empty: grants have tables of their own",

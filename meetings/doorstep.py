@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from audit.context import beyond
 from audit.log import Subject, record
 from audit.models import Action
 from meetings import replies
@@ -62,6 +63,7 @@ class Call:
         return self.reply != Participant.Reply.NONE
 
 
+@beyond("personal_link")
 def call_behind(token):
     """None: no such link, or its time is out. Which of them is not told."""
     participant = _participant(token)
@@ -69,6 +71,7 @@ def call_behind(token):
 
 
 @transaction.atomic
+@beyond("personal_link")
 def answer(token, reply):
     """The call after the answer; it is taken only while the meeting stands."""
     participant = _participant(token, lock=True)

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from audit.context import beyond
 from cases.templatetags.wording import clock
 from meetings.models import Participant
 from notices.models import Kind, Notice, OutboxMessage
@@ -10,6 +11,7 @@ from notices.models import Kind, Notice, OutboxMessage
 REPLY = Participant.Reply
 
 
+@beyond("side_effect")
 def take(participant, reply, *, meeting, noted_by=None):
     """`noted_by` None: through the personal link. The same answer again changes nothing."""
     now = timezone.now()

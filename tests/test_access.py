@@ -123,7 +123,9 @@ def test_every_shown_case_page_leaves_exactly_one_read_and_every_refusal_one_row
 
 
 def test_without_the_gate_the_outsider_would_be_let_in(cast, scene, monkeypatch):
-    """The negative control: the answers above come from the gate, not from something else that happens to be broken."""
+    """The negative control: the answers above come from the locks, not from something else that happens to be broken.
+    Row-level security alone keeps her out; without both she is let in."""
     monkeypatch.setattr("consent.gate.Gate.cases", lambda self: type(cast.case).objects.all())
-    with_gate_removed = _answer("cilla", "GET", "arenden/<uuid:case_id>/", cast, scene)
-    assert with_gate_removed.status_code == 200
+    assert _answer("cilla", "GET", "arenden/<uuid:case_id>/", cast, scene).status_code == 404
+    monkeypatch.setattr("consent.context.known_of", lambda gate: {"beyond": "test"})
+    assert _answer("cilla", "GET", "arenden/<uuid:case_id>/", cast, scene).status_code == 200

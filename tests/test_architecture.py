@@ -241,6 +241,7 @@ BEYOND = {
     "in_use": {"cases/admin.py", "consent/admin.py"},
     "log_review": {"consent/tasks.py"},
     "log_watch": {"audit/chain.py"},
+    "personal_link": {"meetings/doorstep.py"},
     "reconciliation": {"consent/tasks.py"},
     "registration": {"cases/services/registration.py", "consent/gate.py"},
     "resealing": {"cases/resealing.py"},
@@ -249,13 +250,14 @@ BEYOND = {
         "actionplans/services/plans.py",
         "actionplans/services/versions.py",
         "cases/services/endings.py",
+        "meetings/replies.py",
         "meetings/services/booking.py",
         "meetings/services/closing.py",
         "meetings/services/outcome.py",
         "needs/services.py",
     },
     "sweep": {"consent/tasks.py", "meetings/tasks.py"},
-    "withdrawal": {"consent/services/consents.py"},
+    "withdrawal": {"consent/services/consents.py", "consent/services/withholding.py"},
     "workload": {"consent/content/assignments.py"},
 }
 # Tasks that read no protected row, and those that act for the one who asked (notices/rendering.py).

@@ -8,6 +8,7 @@ from django.utils import timezone
 from psycopg.types.range import DateRange
 
 from accounts.models import Organisation
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, Category
 from consent import closing
@@ -66,6 +67,7 @@ def _refuse_doubles(standing, recipients, pieces):
                 raise ValidationError(ALREADY.format(recipient.short_name, piece.label))
 
 
+@beyond("withdrawal")
 def _close(gate, case, recipients, pieces):
     now = timezone.now()
     if any(piece.category == Category.MEETING for piece in pieces):

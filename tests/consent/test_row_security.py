@@ -167,8 +167,9 @@ def test_a_row_of_ones_own_cannot_be_made_anothers(cast):
 @pytest.fixture
 def forgetful(monkeypatch):
     """Every question of the gate answers yes."""
-    for predicate in (predicates.Assigned, predicates.Told, predicates.Receives):
-        monkeypatch.setattr(predicate, "as_sql", lambda self, compiler, connection, **extra: ("true", ()))
+    answers = {predicates.Assigned: "true", predicates.Told: "true", predicates.Receives: "true"}
+    for predicate, said in (answers | {predicates.Withheld: "false"}).items():
+        monkeypatch.setattr(predicate, "as_sql", lambda self, *_, said=said, **extra: (said, ()))
     monkeypatch.setattr(Gate, "next_cases", lambda self, **page: Case.objects.order_by("next_on", "pk"))
 
 
