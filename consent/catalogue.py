@@ -102,6 +102,10 @@ PROTECTED: dict[str, Rule] = {
         f"({{t}}.owner_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
         f"{{t}}.owner_id = {OURS} AND {opened()}",
     ),
+    "consent_telling": Rule(
+        f"({{t}}.discloser_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
+        f"{{t}}.discloser_id = {OURS} AND {opened()}",
+    ),
     "consent_accessrequest": Rule(f"{{t}}.organisation_id = {OURS}"),
     # the log and its review
     "audit_entry": Rule(f"{{t}}.organisation_id = {OURS} OR {opened()}", "false", "true"),
@@ -168,6 +172,7 @@ UNPROTECTED: dict[str, str] = {
             "notices_notificationchoice",
             "meetings_absence",
             "meetings_availability",
+            "meetings_otherhours",
         ),
         STAFF,
     ),
@@ -179,6 +184,7 @@ UNPROTECTED: dict[str, str] = {
             "cases_deadlinerule",
             "cases_deadlinerung",
             "consent_consenttext",
+            "consent_statute",
             "meetings_interpreter",
             "meetings_room",
         ),

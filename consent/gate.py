@@ -216,11 +216,11 @@ class Gate:
         """Intake and caseworkers take in applications for their own organisation."""
         self.require_role(Role.INTAKE, Role.CASE_WORKER)
 
+    @beyond("registration")
     def find_person(self, number: IdentityNumber) -> Individual | None:
         """Somebody our own organisation has registered, by exact number, before a new application. Logged."""
         self.require_register()
-        with beyond("registration"):
-            person = Individual.objects.filter(organisation=self.organisation).with_number(number).first()
+        person = Individual.objects.filter(organisation=self.organisation).with_number(number).first()
         found = Subject(kind="individual", id=str(person.pk) if person else "")
         record(Action.SEARCHED, actor=self.actor, subject=found, request_id=self.request_id)
         return person
@@ -251,6 +251,7 @@ class Gate:
             self.refuse(Subject(kind="unassigned"), "ej fördelade")
             raise Http404("Sidan finns inte.")
 
+    @beyond("distribution")
     def require_assign(self, case: Case) -> None:
         """Somebody of our organisation who works on the case, or intake or manager of its unit when nobody does."""
         sight = self._sight_or_none(case)

@@ -235,7 +235,7 @@ BEYOND = {
         "reports/statistics/risk.py",
         "reports/tasks.py",
     },
-    "free_time": {"meetings/slots.py"},
+    "free_time": {"meetings/free_time.py", "meetings/slots.py"},
     "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
     "health": {"samverkan/health.py"},
     "in_use": {"cases/admin.py", "consent/admin.py"},
@@ -247,6 +247,7 @@ BEYOND = {
     "resealing": {"cases/resealing.py"},
     "sending": {"notices/rendering.py", "notices/tasks.py"},
     "side_effect": {
+        "consent/services/telling.py",
         "actionplans/services/plans.py",
         "actionplans/services/versions.py",
         "cases/services/endings.py",

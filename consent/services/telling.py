@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Organisation
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case
 from consent.gate import Gate
@@ -51,6 +52,7 @@ def _check(gate, statute, recipient, facts):
         raise ValidationError("Bara uppgifter som lagen räknar upp får lämnas.")
 
 
+@beyond("side_effect")
 def _notify(gate, telling):
     """Those responsible there, if they may open the case; nothing about what was told."""
     grants = CaseGrant.objects.in_force(gate.day).filter(content_object=telling.case, is_responsible=True)
