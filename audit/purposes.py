@@ -32,7 +32,7 @@ PURPOSES: dict[str, Purpose] = {
     # a figure, a time, a yes or no
     "workload": Purpose("How many open cases each colleague is responsible for.", ("cases_case", "consent_casegrant")),
     "free_time": Purpose("When people and rooms are busy.", ("meetings_meeting", "meetings_participant")),
-    "in_use": Purpose("Whether a wording or a promise is in use.", ("cases_deadline", "consent_consent")),
+    "in_use": Purpose("Whether clocks have started by a promise.", ("cases_deadline",)),
     "health": Purpose("Whether messages lie too long.", (*CASE_AND_PERSON, *OUT_OF_THE_HOUSE)),
     "figures": Purpose("Statistics: counted, suppressed, and without a name."),
     # work that nobody has asked for

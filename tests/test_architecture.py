@@ -238,7 +238,7 @@ BEYOND = {
     "free_time": {"meetings/free_time.py", "meetings/slots.py"},
     "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
     "health": {"samverkan/health.py"},
-    "in_use": {"cases/admin.py", "consent/admin.py"},
+    "in_use": {"cases/admin.py"},
     "log_review": {"consent/tasks.py"},
     "log_watch": {"audit/chain.py"},
     "personal_link": {"meetings/doorstep.py"},

@@ -11,7 +11,6 @@ from cases.models import SupportNeed
 from consent.content.answers import facts_for
 from consent.content.wording import Wording, wording_for
 from consent.context import gate_for
-from consent.gate import Gate
 from consent.languages import direction
 from consent.models import Consent, ConsentText
 from consent.rules import PURPOSE
