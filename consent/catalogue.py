@@ -93,6 +93,7 @@ PROTECTED: dict[str, Rule] = {
     "consent_consent": Rule(f"{opened()} AND ({PARTY})"),
     "consent_consent_receivers": through("consent_consent", "consent_id"),
     "consent_consentstep": through("consent_consent", "consent_id"),
+    "consent_extra": through("consent_consent", "consent_id"),
     "consent_disclosure": Rule(opened()),
     "consent_legalground": Rule(
         f"{opened()} AND ({{t}}.discloser_id = {OURS} OR {{t}}.receiver_id = {OURS} OR {LEAD})"
