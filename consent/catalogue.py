@@ -137,7 +137,7 @@ PROTECTED: dict[str, Rule] = {
         f"{{t}}.requested_by_id = {USER}",
     ),
     "notices_outboxmessage": Rule(
-        f"{{t}}.organisation_id = {OURS} AND ({{t}}.case_id IS NULL OR {opened()})",
+        f"{{t}}.organisation_id = {OURS} AND {{t}}.kind <> 'factors' AND ({{t}}.case_id IS NULL OR {opened()})",
         adds=f"{{t}}.case_id IS NULL OR {opened()}",
     ),
     # the development project knows which cases it counts
@@ -173,6 +173,7 @@ UNPROTECTED: dict[str, str] = {
             "notices_notificationchoice",
             "meetings_absence",
             "meetings_availability",
+            "meetings_calendarfeed",
             "meetings_otherhours",
         ),
         STAFF,

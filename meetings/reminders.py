@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from audit.context import beyond
 from meetings import mail
 from meetings.models import Participant
 from notices.models import Kind, OutboxMessage
@@ -70,6 +71,7 @@ SELECT id, hours FROM latest
 """  # noqa: S608
 
 
+@beyond("side_effect")
 def withdraw(meeting):
     """The time no longer holds."""
     waiting = OutboxMessage.objects.filter(kind=Kind.REMINDER, case=meeting.case_id)

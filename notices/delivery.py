@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from audit.context import beyond
 from notices.models import Kind, Notice, OutboxMessage
 
 REFERENCE = re.compile(r"utskick-(\d+)@samverkan")
@@ -19,11 +20,13 @@ def said(reference, status):
         delivered(reference)
 
 
+@beyond("sending")
 def delivered(reference):
     """The relay, the receiving server or the SMS gateway says that it came through."""
     return _of(reference).filter(delivered_at=None, bounced_at=None).update(delivered_at=timezone.now())
 
 
+@beyond("sending")
 def bounced(reference, reason):
     """It came back. Told once, however often it is said."""
     rows = _of(reference).filter(bounced_at=None)

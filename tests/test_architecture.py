@@ -235,7 +235,7 @@ BEYOND = {
         "reports/statistics/risk.py",
         "reports/tasks.py",
     },
-    "free_time": {"meetings/free_time.py", "meetings/slots.py"},
+    "free_time": {"meetings/feed.py", "meetings/free_time.py", "meetings/slots.py"},
     "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
     "health": {"samverkan/health.py"},
     "in_use": {"cases/admin.py"},
@@ -245,24 +245,25 @@ BEYOND = {
     "reconciliation": {"consent/tasks.py"},
     "registration": {"cases/services/registration.py", "consent/gate.py"},
     "resealing": {"cases/resealing.py"},
-    "sending": {"notices/rendering.py", "notices/tasks.py"},
+    "sending": {"notices/delivery.py", "notices/rendering.py", "notices/tasks.py"},
     "side_effect": {
         "consent/services/telling.py",
         "actionplans/services/plans.py",
         "actionplans/services/versions.py",
         "cases/services/endings.py",
+        "meetings/reminders.py",
         "meetings/replies.py",
         "meetings/services/booking.py",
         "meetings/services/closing.py",
         "meetings/services/outcome.py",
         "needs/services.py",
     },
-    "sweep": {"consent/tasks.py", "meetings/tasks.py"},
+    "sweep": {"consent/tasks.py", "meetings/tasks.py", "notices/tasks.py"},
     "withdrawal": {"consent/services/consents.py", "consent/services/withholding.py"},
     "workload": {"consent/content/assignments.py"},
 }
 # Tasks that read no protected row, and those that act for the one who asked (notices/rendering.py).
-TASKS_WITHIN = {"anchor_head", "beat_pulse", "make_months", "sweep_entrance", "verify_log"}
+TASKS_WITHIN = {"anchor_head", "beat_pulse", "make_months", "read_bounces", "sweep_entrance", "verify_log"}
 ACTS_FOR_SOMEBODY = re.compile(r"render_\w+")
 
 

@@ -4,7 +4,7 @@ import segno
 from django.http import Http404
 from django.utils.functional import cached_property
 
-from consent.gate import Gate
+from consent.context import gate_for
 from notices.models import OutboxMessage
 
 
@@ -43,7 +43,7 @@ class Letter:
 
 def build_letter(document):
     """For whoever asked, if they may still read the message."""
-    gate = Gate(document.requested_by)
+    gate = gate_for(document.requested_by)
     readable = gate.organisation.messages.readable(gate.cases()).letters()
     message = readable.select_related("organisation", "case__individual", "link").filter(pk=document.object_id).first()
     if message is None:
