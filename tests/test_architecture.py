@@ -228,6 +228,7 @@ BEYOND = {
         "consent/gate.py",
         "consent/services/assignments.py",
         "desk/content/counts.py",
+        "desk/content/first_meetings.py",
     },
     "figures": {
         "reports/statistics/__init__.py",
