@@ -25,6 +25,7 @@ PURPOSES: dict[str, Purpose] = {
     "registration": Purpose("A person and a case that are just being written are nobody's yet, and met only once."),
     "distribution": Purpose("Who hands out cases that nobody has sees number and dates, and may not open them."),
     "access_request": Purpose("A colleague asks for a case by its number, the manager answers; neither sees it."),
+    "emergency": Purpose("Who lets themselves in has no way in yet; whose time is up may have none any longer."),
     "hand_over": Purpose("A manager moves all of a colleague's cases, by their numbers, without opening them."),
     "side_effect": Purpose("What one does moves another's clock, notice or message, and shows nothing of it."),
     "withdrawal": Purpose("What is taken back is closed for everybody, also where the one who writes it cannot see."),

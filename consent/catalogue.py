@@ -107,6 +107,7 @@ PROTECTED: dict[str, Rule] = {
         f"({{t}}.discloser_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
         f"{{t}}.discloser_id = {OURS} AND {opened()}",
     ),
+    "consent_emergencyaccess": Rule(f"{{t}}.organisation_id = {OURS}"),
     "consent_accessrequest": Rule(f"{{t}}.organisation_id = {OURS}"),
     # the log and its review
     "audit_entry": Rule(f"{{t}}.organisation_id = {OURS} OR {opened()}", "false", "true"),

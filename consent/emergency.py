@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.context import beyond
 from audit.log import Subject
 from cases.models import Individual
 from consent.models.scopes import CaseGrant
@@ -26,8 +27,12 @@ def end_due(user=None):
     costs nothing while it is off, or of everybody."""
     if user and not settings.EMERGENCY_ACCESS:
         return
+    with beyond("emergency"):
+        _end_due(Q(user=user) if user else Q())
+
+
+def _end_due(of):
     over = Q(ends_at__lte=timezone.now()) | ~Q(content_object__individual__protection=Individual.Protection.NONE)
-    of = Q(user=user) if user else Q()
     due = CaseGrant.objects.of_emergencies().filter(over if settings.EMERGENCY_ACCESS else Q(), of)
     if keys := list(due.values_list("pk", flat=True)):
         CaseGrant.objects.filter(pk__in=keys).end(on=timezone.localdate())

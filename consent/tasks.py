@@ -52,7 +52,6 @@ def warn_unusual_reading():
 
 
 @shared_task
-@beyond("sweep")
 def end_emergency_access():
     emergency.end_due()
 

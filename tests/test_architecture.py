@@ -230,6 +230,7 @@ BEYOND = {
         "desk/content/counts.py",
         "desk/content/first_meetings.py",
     },
+    "emergency": {"consent/emergency.py", "consent/services/emergency.py"},
     "figures": {
         "reports/statistics/__init__.py",
         "reports/statistics/cohort.py",
@@ -264,7 +265,15 @@ BEYOND = {
     "workload": {"consent/content/assignments.py"},
 }
 # Tasks that read no protected row, and those that act for the one who asked (notices/rendering.py).
-TASKS_WITHIN = {"anchor_head", "beat_pulse", "make_months", "read_bounces", "sweep_entrance", "verify_log"}
+TASKS_WITHIN = {
+    "anchor_head",
+    "beat_pulse",
+    "end_emergency_access",
+    "make_months",
+    "read_bounces",
+    "sweep_entrance",
+    "verify_log",
+}
 ACTS_FOR_SOMEBODY = re.compile(r"render_\w+")
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment, User
+from audit.context import beyond
 from audit.models import Action
 from cases.models import Case
 from consent.content.assignments import CASE_ROLES
@@ -16,6 +17,7 @@ TOLD = (Role.UNIT_MANAGER, Role.LOG_REVIEWER)
 
 
 @transaction.atomic
+@beyond("emergency")
 def open_in_emergency(gate: Gate, *, number: str, ground: str, reason: str) -> EmergencyAccess:
     """Reading only, inside one's own organisation. Ends by itself."""
     gate.require_role(*CASE_ROLES)
