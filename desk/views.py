@@ -24,7 +24,9 @@ from meetings.services.closing import close_case
 
 @require_GET
 def my_day(request):
-    return render(request, "desk/my_day.html", {"day": content.build_day(request.gate)})
+    day = content.build_day(request.gate)
+    request.gate.log(Action.LISTED, note=f"my_day-{day.shown}")
+    return render(request, "desk/my_day.html", {"day": day})
 
 
 @require_GET
@@ -39,6 +41,7 @@ def cases(request):
         unit=chosen.unit,
         after=content.read_after(request.GET.get("efter", "")),
     )
+    request.gate.log(Action.LISTED, note=f"cases-{len(page.rows)}")
     return render(request, "desk/cases.html", {"page": page, "filter": chosen})
 
 
@@ -91,6 +94,7 @@ def print_readers(request, case):
 
 
 @require_POST
+@fresh_proof_required
 def readers_pdf(request, case):
     """The extract as a paper that the person can take home."""
     return redirect(services.ask_for_readers(request.gate, case=case).get_absolute_url())

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.proof import fresh_proof_required
 from consent.content import answers, asking, changing, papers, shared
 from consent.forms.consents import ChangeForm, ConsentForm, WithdrawForm
 from consent.models import Consent
@@ -84,8 +85,15 @@ def change(request, case, consent_id):
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request, case, consent_id):
+    """What lets another authority tell is taken back in its name, so who does it proves again who they are."""
+    consent = get_object_or_404(request.gate.consents(case).for_page(), pk=consent_id)
+    ours = consent.discloser_id == request.gate.organisation.pk
+    act = _withdraw if ours else fresh_proof_required(_withdraw)
+    return act(request, case, consent)
+
+
+def _withdraw(request, case, consent):
     gate = request.gate
-    consent = get_object_or_404(gate.consents(case).for_page(), pk=consent_id)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         try:

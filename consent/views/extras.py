@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.proof import fresh_proof_required
 from consent.content.asking import first_answer, texts_for
 from consent.content.assignments import invitable
 from consent.forms.extras import ExtraForm
@@ -12,6 +13,7 @@ from consent.services import extras as services
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_proof_required
 def let_in(request, case):
     gate = request.gate
     if not gate.may_lead(case):

@@ -73,6 +73,11 @@ class Day:
     register: Link | None
     elsewhere: list[Link]
 
+    @property
+    def shown(self):
+        """Rows about cases, for the log."""
+        return len(self.meetings) + len(self.clocks) + len(self.reminders)
+
 
 def build_day(gate) -> Day:
     is_worker = works_with_cases(gate)

@@ -4,8 +4,10 @@ import pytest
 
 from accounts.models import Role, RoleAssignment, Session
 from audit.models import Action, Entry
+from consent.models import Consent
+from notices.models import Document
 from tests.accounts.steps import code, give_app, later, log_in
-from tests.casting import PASSWORD
+from tests.casting import PASSWORD, give_consent
 
 AGAIN = "/konto/reauthenticate/"
 ADD_ROLE = "/administration/accounts/roleassignment/add/"
@@ -22,6 +24,23 @@ def sensitive_pages(cast):
         "/konto/faktorer/app/ny/",
         "/konto/faktorer/nycklar/ny/",
     ]
+
+
+def test_what_is_done_in_anothers_name_or_carried_out_asks_too_and_ones_own_does_not(client, cast):
+    theirs = f"/arenden/{cast.case.pk}/samtycke/{give_consent(cast.case, cast.bo, [cast.ifo]).pk}/aterkalla/"
+    ours = f"/arenden/{cast.case.pk}/samtycke/{cast.consent.pk}/aterkalla/"
+    log_in(client, cast.anna)
+    later(client, began=301)
+    assert client.get(theirs).status_code == 302
+    assert client.get(ours).status_code == 200
+    assert client.get(f"/arenden/{cast.case.pk}/samtycke/extra-kompetens/").status_code == 302
+    asked = client.post(f"/arenden/{cast.case.pk}/vem-har-last/pdf/")
+    assert "bekrafta" in asked.content.decode()
+    assert not Document.objects.exists()
+    page = client.post(theirs, {"how": "Ringde i dag"})
+    assert Consent.objects.get(discloser=cast.af).withdrawn_at is None
+    client.post(theirs, {**dict(page.context["kept"]), "bekrafta": PASSWORD})
+    assert Consent.objects.get(discloser=cast.af).withdrawn_how == "Ringde i dag"
 
 
 def test_a_fresh_log_in_is_proof_enough(client, cast):

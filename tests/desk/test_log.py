@@ -103,3 +103,13 @@ def test_the_paper_is_not_made_for_whoever_may_no_longer_read(client, cast):
     Disclosure.objects.filter(consent=cast.consent).end(on=cast.day)
     render_readers(Document.objects.get().pk)
     assert Document.objects.get().state == Document.State.FAILED
+
+
+def test_min_dag_and_the_list_leave_one_row_each_with_a_number_and_nobody(client, cast):
+    client.force_login(cast.anna)
+    for address, kind in (("/", "my_day-"), ("/arenden/", "cases-1")):
+        client.get(address)
+        row = Entry.objects.filter(action=Action.LISTED).latest("pk")
+        assert row.object_kind.startswith(kind)
+        assert (row.actor_id, row.case_id, row.case_number, row.ground) == (cast.anna.pk, None, "", "")
+    assert Entry.objects.filter(action=Action.LISTED).count() == 2
