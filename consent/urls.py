@@ -5,7 +5,7 @@ from django.urls import path
 from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
-from consent.views import emergency, extras, hand_over, telling
+from consent.views import emergency, extension, extras, hand_over, telling
 from consent.views import withholding as held
 
 app_name = "consent"
@@ -43,6 +43,10 @@ consents = [
     path("samtycke/<str:reference>/", views.reference, name="reference"),
 ]
 
+more = [
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/nej/", extension.decline_more, name="decline_more"),
+]
+
 extra = [path("arenden/<uuid:case_id>/samtycke/extra-kompetens/", extras.let_in, name="let_in")]
 
 by_law = [
@@ -55,4 +59,4 @@ withholdings = [
     path("arenden/<uuid:case_id>/samtycke/sparrar/<int:withholding_id>/hav/", held.lift, name="lift"),
 ]
 
-urlpatterns = [*assignments, *access_requests, *consents, *extra, *by_law, *withholdings]
+urlpatterns = [*assignments, *access_requests, *consents, *more, *extra, *by_law, *withholdings]

@@ -291,6 +291,8 @@ LOG_ANCHORS = env.path("LOG_ANCHORS", None)
 LOG_KEPT_YEARS = env.int("LOG_KEPT_YEARS", 5)
 READ_AN_HOUR_WARNS = env.int("READ_AN_HOUR_WARNS", 40)
 READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_STOPS", 120)
+# How many case numbers one worker may ask the manager for in a day.
+ACCESS_ASKED_A_DAY = env.int("ACCESS_ASKED_A_DAY", 20)
 # A case of one's own organisation without an assignment, for two hours (consent/emergency.py).
 EMERGENCY_ACCESS = env.bool("EMERGENCY_ACCESS", False)
 

@@ -57,3 +57,12 @@ class ExtraForm(AnswerForm):
             self.add_error("valid_until", "Slutdatum har redan varit.")
         elif until and until > last_day(self.today):
             self.add_error("valid_until", TWELVE_MONTHS.format(last_day(self.today)))
+
+
+class DeclineMoreForm(forms.Form):
+    how = forms.CharField(
+        label="Hur sade personen det?",
+        max_length=200,
+        help_text="Till exempel: vid mötet i dag. Skäl behövs inte.",
+        error_messages={"required": "Skriv hur personen sade det."},
+    )

@@ -151,6 +151,7 @@ class ConsentStep(models.Model):
         GIVEN = "given", "lämnat"
         DECLINED = "declined", "nej"
         EXTENDED = "extended", "förlängt"
+        KEPT = "kept", "nej till att dela mer eller längre"
         NARROWED = "narrowed", "minskat"
         WITHDRAWN = "withdrawn", "återkallat"
         CONFIRMED = "confirmed", "bekräftat vid möte"

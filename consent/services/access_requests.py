@@ -1,5 +1,8 @@
 """A colleague asks for a case, and the manager says yes until a day, or no and why."""
 
+from datetime import datetime, time
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from audit.context import beyond
-from audit.models import Action
+from audit.models import Action, Entry
 from consent.content.access_requests import open_requests
 from consent.content.assignments import CASE_ROLES
 from consent.models import AccessRequest, CaseGrant, CaseScope
 from notices.models import Kind, Notice
 
 ALREADY_ANSWERED = _("Frågan är redan besvarad, eller så har kollegan slutat.")
+TOO_MANY = _("Du har frågat om %(limit)d ärenden i dag. Fråga chefen direkt, eller vänta till i morgon.")
 MANAGER = "roll, enhetschef"
 
 
@@ -22,10 +26,19 @@ MANAGER = "roll, enhetschef"
 def ask(gate, *, number, reason):
     """Says nothing back: whether there is such a case is not the asker's to know. One row in the log either way."""
     gate.require_role(*CASE_ROLES)
+    _check_asked_today(gate)
     found = list(gate.askable(number))
     AccessRequest.objects.ask(gate.user, found, reason=reason)
     for case in found or [None]:
         gate.log(Action.REGISTERED, case, note="access_request", ground="fråga till chefen")
+
+
+def _check_asked_today(gate):
+    """Whoever tries numbers is stopped, whether there are such cases or not."""
+    today = timezone.make_aware(datetime.combine(gate.day, time.min))
+    asked = Entry.objects.filter(actor_id=gate.user.pk, at__gte=today, object_kind="access_request")
+    if asked.filter(action=Action.REGISTERED).count() >= settings.ACCESS_ASKED_A_DAY:
+        raise ValidationError(TOO_MANY % {"limit": settings.ACCESS_ASKED_A_DAY})
 
 
 @transaction.atomic

@@ -21,9 +21,13 @@ def ask(request):
     request.gate.require_role(*CASE_ROLES)
     form = AskAccessForm(request.POST or None)
     if form.is_valid():
-        services.ask(request.gate, **form.cleaned_data)
-        messages.success(request, ASKED)
-        return redirect("consent:ask_access")
+        try:
+            services.ask(request.gate, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, ASKED)
+            return redirect("consent:ask_access")
     return render(request, "consent/ask_access.html", {"form": form, "emergency": settings.EMERGENCY_ACCESS})
 
 

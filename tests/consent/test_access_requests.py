@@ -272,3 +272,14 @@ def test_the_list_costs_the_same_however_many_ask(client, cast, ally, asked, cos
         worker = casting.worker(cast.ifo, f"Nr{number}", Role.CASE_WORKER)
         AccessRequest.objects.ask(worker, [cast.case], reason=WHY)
     assert costs(lambda: client.get(LIST)) == few
+
+
+def test_whoever_tries_many_numbers_in_a_day_is_stopped(client, cast, ally, settings):
+    settings.ACCESS_ASKED_A_DAY = 2
+    client.force_login(ally)
+    asked = {"number": "2026-77777", "reason": WHY}
+    assert [client.post(ASK, asked).status_code for _ in range(3)] == [302, 302, 200]
+    page = client.post(ASK, asked | {"number": cast.case.number}).text
+    assert "Du har frågat om 2 ärenden i dag." in page
+    assert WHY in page
+    assert not AccessRequest.objects.exists()

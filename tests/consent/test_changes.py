@@ -282,3 +282,16 @@ def test_the_reminder_leads_to_where_it_is_extended_and_is_done_when_it_is(clien
     assert not Notice.objects.undone().filter(kind=Kind.CONSENT_EXPIRES).exists()
     warn_expiring()
     assert not Notice.objects.undone().filter(kind=Kind.CONSENT_EXPIRES).exists()
+
+
+# --- no to more -------------------------------------------------------------------------------------------------
+def test_a_no_to_more_is_a_step_of_its_own_and_changes_nothing_else(client, cast, held):
+    before = told(cast)
+    client.force_login(cast.anna)
+    address = reverse("consent:decline_more", args=[cast.case.pk, held.pk])
+    assert "Skriv hur personen sade det." in client.post(address, {"how": ""}).content.decode()
+    page = client.post(address, {"how": "Vid mötet i dag"}, follow=True).content.decode()
+    assert "Nej till att dela mer eller längre" in page
+    assert [(s.what, s.note) for s in held.steps.all()][-1] == (ConsentStep.What.KEPT, "Vid mötet i dag")
+    assert (told(cast), in_force(cast)) == (before, held)
+    assert Entry.objects.filter(action=Action.CONSENT_DECLINED).count() == 1
