@@ -76,7 +76,9 @@ def readers(request, case):
     """Reading who has read is itself a read."""
     request.gate.log(Action.LOG_READ, case)
     page = Paginator(content.build_readers(request.gate, case), 50).get_page(request.GET.get("page"))
-    return render(request, "desk/readers.html", {"case": case, "page": page, "lines": content.tell(case, page)})
+    lines = content.tell(case, page)
+    shown = {"case": case, "page": page, "lines": lines, "visits": content.by_day(lines)}
+    return render(request, "desk/readers.html", shown)
 
 
 @require_GET

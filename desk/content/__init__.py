@@ -11,7 +11,7 @@ from desk.content.log_review import build_visit, build_visits, find_visit, log_t
 from desk.content.overview import build_overview, meetings_ahead
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
-from desk.content.trace import build_log, build_readers, build_readers_paper, tell
+from desk.content.trace import build_log, build_readers, build_readers_paper, by_day, tell
 from desk.content.worklist import build_tabs, build_worklist_page, read_after
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "build_visit",
     "build_visits",
     "build_worklist_page",
+    "by_day",
     "find_cases",
     "find_visit",
     "log_tabs",

@@ -1,11 +1,12 @@
 """The log in plain Swedish: who read one case, and what my organisation's people did."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from audit.models import Action, Entry
+from cases.templatetags.wording import swedish_day
 from consent.context import gate_for
 from consent.sight import PROTECTED
 
@@ -73,6 +74,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What one person did on one day, the latest first."""
+
+    who: str
+    organisation: str
+    day: date
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class LogPage:
     lines: list[Line]
     older: int | None
@@ -86,6 +97,15 @@ def build_readers(gate, case):
 def tell(case, entries) -> list[Line]:
     """In words; of what we are not told about only who and when."""
     return [line(entry) if case.sight.hears(entry) else _veiled(entry) for entry in entries]
+
+
+def by_day(lines: list[Line]) -> list[Visit]:
+    """One visit per person and day, in the order in which each was last seen: short on a telephone."""
+    visits: dict[tuple[str, str, date], Visit] = {}
+    for each in lines:
+        key = (each.who, each.organisation, swedish_day(each.at))
+        visits.setdefault(key, Visit(*key, lines=[])).lines.append(each)
+    return list(visits.values())
 
 
 def build_readers_paper(document):

@@ -113,3 +113,11 @@ def test_min_dag_and_the_list_leave_one_row_each_with_a_number_and_nobody(client
         assert row.object_kind.startswith(kind)
         assert (row.actor_id, row.case_id, row.case_number, row.ground) == (cast.anna.pk, None, "", "")
     assert Entry.objects.filter(action=Action.LISTED).count() == 2
+
+
+def test_who_has_read_is_told_per_person_and_day(client, cast):
+    for person in (cast.bo, cast.anna, cast.bo, cast.anna):
+        client.force_login(person)
+        page = client.get(f"/arenden/{cast.case.pk}/vem-har-last/")
+    visits = [(visit.who, visit.day, len(visit.lines)) for visit in page.context["visits"]]
+    assert visits == [("Anna Ask", cast.day, 4), ("Bo Berg", cast.day, 4)]
