@@ -286,18 +286,15 @@ structlog.configure(
     processors=REDACTED_PROCESSORS, logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True
 )
 
-# --- The log that cannot be altered: its anchors outside the database, how long it is kept, unusual reading ------
+# --- The log that cannot be altered: its anchors outside the database, how long it is kept, unusual reading, history
 LOG_ANCHORS = env.path("LOG_ANCHORS", None)
 LOG_KEPT_YEARS = env.int("LOG_KEPT_YEARS", 5)
 READ_AN_HOUR_WARNS = env.int("READ_AN_HOUR_WARNS", 40)
 READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_STOPS", 120)
-# How many case numbers one worker may ask the manager for in a day.
-ACCESS_ASKED_A_DAY = env.int("ACCESS_ASKED_A_DAY", 20)
-# A case of one's own organisation without an assignment, for two hours (consent/emergency.py).
-EMERGENCY_ACCESS = env.bool("EMERGENCY_ACCESS", False)
-
-# --- History of protected models: who changed what ----------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
+# Case numbers that one worker may ask the manager for in a day, and whether an emergency opens one for two hours.
+ACCESS_ASKED_A_DAY = env.int("ACCESS_ASKED_A_DAY", 20)
+EMERGENCY_ACCESS = env.bool("EMERGENCY_ACCESS", False)
 
 if not DEBUG and not DEMO and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY måste ha minst 50 tecken i drift.")
