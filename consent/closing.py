@@ -4,7 +4,15 @@ from accounts.models import User
 from consent.models import Disclosure
 from notices.models import Document, Kind, Notice, OutboxMessage
 
-TOLD_BY_NOTICE = [Kind.NO_SHOW, Kind.NO_OUTCOME, Kind.AGREEMENT_ASKED, Kind.MILESTONE_DUE, Kind.FOLLOW_UP]
+TOLD_BY_NOTICE = [
+    Kind.NO_SHOW,
+    Kind.NO_OUTCOME,
+    Kind.MINUTES_SHARED,
+    Kind.MINUTES_CORRECTED,
+    Kind.AGREEMENT_ASKED,
+    Kind.MILESTONE_DUE,
+    Kind.FOLLOW_UP,
+]
 
 
 def stop_reminders(consent, now):

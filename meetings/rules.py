@@ -57,7 +57,7 @@ def fitting(starts, free, length):
 
 
 class SheetChanged(Exception):
-    """Somebody saved the sheet after it was shown; `theirs` is what is saved now."""
+    """Somebody saved the sheet or the minutes after they were shown; `theirs` is what is saved now."""
 
     def __init__(self, theirs):
         super().__init__("Someone else saved first.")

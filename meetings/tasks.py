@@ -4,7 +4,7 @@ from celery import shared_task
 
 from audit.context import beyond
 from meetings import ladder, reminders, secrecy
-from meetings.content import build_letter
+from meetings.content import build_letter, build_minutes
 from notices.rendering import make
 
 
@@ -32,3 +32,5 @@ def rewrite_for_secrecy():
 @shared_task
 def render_letter(document_id):
     make(document_id, build_letter)
+def render_minutes(document_id):
+    make(document_id, build_minutes)

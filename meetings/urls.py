@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, listing, phases
+from meetings.views import answer, booking, feed, listing, minutes, phases
 
 app_name = "meetings"
 
@@ -28,4 +28,10 @@ urlpatterns = [
     path(f"{ONE}resultat/", phases.outcome, name="outcome"),
     path(f"{ONE}aterkoppling/", phases.feedback, name="feedback"),
     path(f"{ONE}aterkoppling/deltagaren/", phases.person_feedback, name="person_feedback"),
+    path(f"{ONE}protokoll/", minutes.minutes, name="minutes"),
+    path(f"{ONE}protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
+    path(f"{ONE}protokoll/ratta/", minutes.correct_minutes, name="correct_minutes"),
+    path(f"{ONE}protokoll/<int:number>/", minutes.minutes_version, name="minutes_version"),
+    path(f"{ONE}protokoll/<int:number>/lamnat/", minutes.hand_on_minutes, name="hand_on_minutes"),
+    path(f"{ONE}protokoll/<int:number>/pdf/", minutes.minutes_pdf, name="minutes_pdf"),
 ]

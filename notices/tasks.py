@@ -12,6 +12,7 @@ RENDERERS = {
     Document.Kind.CONSENT_FORM: "consent.tasks.render_consent_form",
     Document.Kind.CONSENT_RECEIPT: "consent.tasks.render_consent_receipt",
     Document.Kind.PLAN: "actionplans.tasks.render_plan",
+    Document.Kind.MINUTES: "meetings.tasks.render_minutes",
     Document.Kind.READERS: "desk.tasks.render_readers",
     Document.Kind.LETTER: "meetings.tasks.render_letter",
     Document.Kind.MONTHLY_REPORT: "reports.tasks.render_monthly_report",

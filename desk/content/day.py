@@ -13,6 +13,7 @@ from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
 from consent.models import Consent, concerning
 from desk.content.counts import count
+from desk.content.debts import Debt, build_debts
 from desk.content.frame import OVERVIEW_READERS, PROJECT_READERS, REPORT_READERS, works_with_cases
 from desk.content.links import Link, address, link, register_link
 from desk.content.rows import Tag, urgency
@@ -65,6 +66,7 @@ class Day:
     meetings: list[MeetingToday]
     clocks: list[Clock]
     more_clocks: int
+    debts: list[Debt]
     reminders: list[Reminder]
     figures: list[Link]
     case_total: int
@@ -91,6 +93,7 @@ def build_day(gate) -> Day:
         meetings=meetings,
         clocks=clocks[:AT_MOST],
         more_clocks=max(0, len(clocks) - AT_MOST),
+        debts=build_debts(gate) if is_worker else [],
         reminders=_reminders(gate),
         figures=[_figure(code, counts[code]) for code in FIGURES if total],
         case_total=total,

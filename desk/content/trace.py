@@ -35,6 +35,7 @@ THINGS = {
     "plan": "handlingsplanen",
     "letter": "ett brev",
     "calendar": "en kalenderfil",
+    "minutes": "protokollet",
     "consent_form": "samtyckesblanketten",
     "consent_receipt": "kvittot på samtycke",
 }

@@ -1,6 +1,7 @@
 """What is asked on the pages of a meeting."""
 
 from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.minutes import CorrectionForm, HandOnForm, MinutesForm
 from meetings.forms.phases import (
     ConsentForm,
     DecisionForm,
@@ -16,8 +17,11 @@ __all__ = [
     "BookingForm",
     "CancelForm",
     "ConsentForm",
+    "CorrectionForm",
     "DecisionForm",
     "FeedbackForm",
+    "HandOnForm",
+    "MinutesForm",
     "MoveForm",
     "OutcomeForm",
     "PersonFeedbackForm",

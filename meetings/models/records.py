@@ -1,4 +1,4 @@
-"""What the three phases leave behind: preparation, confirmed consent, decisions, minutes, feedback."""
+"""What the three phases leave behind: preparation, confirmed consent, decisions, feedback."""
 
 import pghistory
 from django.conf import settings
@@ -74,45 +74,6 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.text
-
-
-@pghistory.track()
-class MeetingMinutes(models.Model):
-    """Draft → shared → final. A correction of final minutes is a new version with a reason."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", "utkast"
-        SHARED = "shared", "delat"
-        FINAL = "final", "färdigt"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
-    number = models.PositiveSmallIntegerField("version", default=1)
-    status = models.CharField("läge", max_length=8, choices=Status, default=Status.DRAFT)
-    situation = models.TextField("nuläge", blank=True)
-    conclusion = models.TextField("vad vi kom fram till", blank=True)
-    commitments = models.JSONField("åtaganden", default=list)
-    next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
-    correction_reason = models.CharField("varför det rättas", max_length=200, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    shared_at = models.DateTimeField(null=True, blank=True, editable=False)
-    final_at = models.DateTimeField(null=True, blank=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = "protokoll"
-        verbose_name_plural = "protokoll"
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="minutes_version"),
-            models.CheckConstraint(
-                condition=Q(number=1) | ~Q(correction_reason=""),
-                name="corrected_minutes_have_a_reason",
-                violation_error_message="Skriv varför protokollet rättas.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Protokoll {self.meeting_id}, version {self.number}"
 
 
 class Feedback(models.Model):

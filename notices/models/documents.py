@@ -66,6 +66,7 @@ class Document(models.Model):
         CONSENT_FORM = "consent_form", "Samtyckesblankett"
         CONSENT_RECEIPT = "consent_receipt", "Kvitto på samtycke"
         PLAN = "plan", "Handlingsplan"
+        MINUTES = "minutes", "Protokoll"
         READERS = "readers", "Vem har läst"
         MONTHLY_REPORT = "monthly_report", "Månadsrapport"
         LETTER = "letter", "Brev"

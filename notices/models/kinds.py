@@ -20,6 +20,8 @@ class Kind(models.TextChoices):
     MEETING_CANCELLED = "meeting_cancelled", "Möte inställt"
     REMINDER = "reminder", "Påminnelse om möte"
     REPLY = "reply", "Svar på kallelse"
+    MINUTES_SHARED = "minutes_shared", "Protokoll att läsa"
+    MINUTES_CORRECTED = "minutes_corrected", "Rättat protokoll att läsa"
     NO_OUTCOME = "no_outcome", "Möte utan resultat"
     MILESTONE_DUE = "milestone_due", "Delmål förfaller"
     FOLLOW_UP = "follow_up", "Uppföljning"

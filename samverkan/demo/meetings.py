@@ -8,6 +8,7 @@ from meetings.models import (
     Decision,
     Feedback,
     Meeting,
+    MeetingMinutes,
     MeetingPhase,
     Participant,
     Preparation,
@@ -116,6 +117,26 @@ def hold(life, meeting):
     meeting.status, meeting.outcome = STATUS.FEEDBACK_DONE, OUTCOME.HELD
     meeting.plan_brought = bool(life.story.milestones)
     meeting.save()
+    _minute(life, meeting)
+
+
+def _minute(life, meeting):
+    """Locked and read by the person, except for meetings of the last two weeks: those are still being written."""
+    is_old = (life.today - meeting.day).days > 14
+    organisations = dict.fromkeys(p.organisation for p in meeting.participants.all() if p.organisation)
+    lines = [("individual", life.person.given_name, "Tar med sig planen och säger till om något ändras.")]
+    lines += [(o.pk, o.short_name, f"Ordnar det som {o.short_name} har tagit på sig i planen.") for o in organisations]
+    done = {"status": MeetingMinutes.Status.FINAL, "shared_at": meeting.ends_at, "final_at": meeting.ends_at}
+    MeetingMinutes.objects.create(
+        meeting=meeting,
+        situation="Söker arbete och går på sina aktiviteter.",
+        conclusion="Vi fortsätter enligt planen. Delmålen gicks igenom ett i taget.",
+        commitments=[{"party": key, "name": name, "text": text} for key, name, text in lines],
+        decisions=[{"text": d.text, "acknowledged": d.acknowledged} for d in meeting.decisions.all()] if is_old else [],
+        handed_on=meeting.day if is_old else None,
+        written_by=life.lead_worker,
+        **(done if is_old else {}),
+    )
 
 
 def miss(meeting):

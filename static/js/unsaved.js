@@ -8,6 +8,8 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", (event) => changed.delete(event.target));
 
+document.addEventListener("saved", (event) => changed.delete(event.target.closest("form")));
+
 window.addEventListener("beforeunload", (event) => {
   const kept = [...changed].some((form) => form.isConnected);
   if (kept) event.preventDefault();

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.rules import next_working_day_on_or_after
-from meetings.models import Interpreter, Room
+from meetings.models import Interpreter, Meeting, Room
 
 
 @pytest.fixture
@@ -62,3 +63,34 @@ def book(client, cast, filled_in):
         return client.post(reverse("meetings:book", args=[(case or cast.case).pk]), filled_in(**changes))
 
     return post
+
+
+@pytest.fixture
+def booked(book):
+    book()
+    return Meeting.objects.get()
+
+
+@pytest.fixture
+def on_the_day(booked):
+    """The clock stands at the start of the meeting."""
+    with time_machine.travel(booked.starts_at + timedelta(minutes=1), tick=False):
+        yield booked
+
+
+@pytest.fixture
+def post(client, cast):
+    def send(name, meeting, user=None, **sent):
+        client.force_login(user or cast.anna)
+        return client.post(reverse(f"meetings:{name}", args=[meeting.case_id, meeting.pk]), sent)
+
+    return send
+
+
+@pytest.fixture
+def look(client, cast):
+    def fetch(name, meeting, user=None):
+        client.force_login(user or cast.anna)
+        return client.get(reverse(f"meetings:{name}", args=[meeting.case_id, meeting.pk]))
+
+    return fetch

@@ -15,37 +15,6 @@ from notices.models import Kind, Notice
 from tests.casting import individual, open_case
 
 
-@pytest.fixture
-def booked(book):
-    book()
-    return Meeting.objects.get()
-
-
-@pytest.fixture
-def on_the_day(booked):
-    """The clock stands at the start of the meeting."""
-    with time_machine.travel(booked.starts_at + timedelta(minutes=1), tick=False):
-        yield booked
-
-
-@pytest.fixture
-def post(client, cast):
-    def send(name, meeting, user=None, **sent):
-        client.force_login(user or cast.anna)
-        return client.post(reverse(f"meetings:{name}", args=[meeting.case_id, meeting.pk]), sent)
-
-    return send
-
-
-@pytest.fixture
-def look(client, cast):
-    def fetch(name, meeting, user=None):
-        client.force_login(user or cast.anna)
-        return client.get(reverse(f"meetings:{name}", args=[meeting.case_id, meeting.pk]))
-
-    return fetch
-
-
 def says(response):
     return response.content.decode()
 

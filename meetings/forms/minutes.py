@@ -1,0 +1,70 @@
+"""The minutes: situation, conclusion, one line per party, the next meeting."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import DayField, refuse_future
+
+TEXTS = ("situation", "conclusion", "next_meeting_on")
+
+
+class MinutesForm(forms.Form):
+    """`parties`: [(key, name)] of those who may promise something. `hidden`: fields this reader may not see."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    situation = forms.CharField(
+        label=_("Nuläge"),
+        help_text=_("Kort: vad har hänt sedan sist?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=6000,
+        required=False,
+    )
+    conclusion = forms.CharField(
+        label=_("Vad vi kom fram till"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=6000,
+        required=False,
+    )
+    next_meeting_on = DayField(label=_("Nästa möte"), required=False)
+
+    def __init__(self, *args, parties, hidden=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parties = parties
+        for key, name in parties:
+            label = _("%(name)s gör det här") % {"name": name}
+            self.fields[f"commitment_{key}"] = forms.CharField(label=label, max_length=300, required=False)
+        for name in hidden:
+            del self.fields[name]
+
+    @property
+    def commitment_fields(self):
+        return [self[f"commitment_{key}"] for key, _name in self.parties]
+
+    def words(self):
+        """Column → value, of what the form shows."""
+        cleaned = self.cleaned_data
+        lines = [{"party": k, "name": name, "text": cleaned[f"commitment_{k}"]} for k, name in self.parties]
+        return {name: cleaned[name] for name in TEXTS if name in cleaned} | {"commitments": lines}
+
+
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Varför rättas protokollet?"),
+        max_length=200,
+        help_text=_("Står överst i den nya versionen. Den gamla finns kvar."),
+        error_messages={"required": _("Skriv varför protokollet rättas.")},
+    )
+
+
+class HandOnForm(forms.Form):
+    on = DayField(label=_("Dag"), empty=_("Skriv vilken dag personen fick protokollet."))
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+
+    def clean(self):
+        refuse_future(self, "on", _("Dagen kan inte ligga i framtiden."))
+        return self.cleaned_data

@@ -1,0 +1,25 @@
+// What is written is sent to the server and kept nowhere on this computer. Without network it stays in its field and is sent again.
+const AGAIN = 5000;
+
+function tell(form, words) {
+  const status = form?.querySelector("[data-autosave]");
+  if (!status) return;
+  status.textContent = words;
+  clearTimeout(form.again);
+}
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = event.target.closest("form");
+  tell(form, "Inget nät just nu. Texten finns kvar här och sparas så snart nätet är tillbaka.");
+  if (form?.querySelector("[data-autosave]")) {
+    form.again = setTimeout(() => event.target.dispatchEvent(new Event("input", { bubbles: true })), AGAIN);
+  }
+});
+
+// The log-in page, or an error, is no answer to a saving.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.elt.closest("form");
+  if (!form?.querySelector("[data-autosave]") || event.detail.xhr.responseText.includes("data-answer")) return;
+  event.detail.shouldSwap = false;
+  tell(form, "Det gick inte att spara. Kopiera texten och läs in sidan igen.");
+});
