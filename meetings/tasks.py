@@ -32,5 +32,8 @@ def rewrite_for_secrecy():
 @shared_task
 def render_letter(document_id):
     make(document_id, build_letter)
+
+
+@shared_task
 def render_minutes(document_id):
     make(document_id, build_minutes)

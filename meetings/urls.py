@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, listing, minutes, phases
+from meetings.views import answer, booking, feed, listing, minutes, phases, talk
 
 app_name = "meetings"
 
@@ -21,10 +21,13 @@ urlpatterns = [
     path(f"{ONE}stall-in/", booking.cancel, name="cancel"),
     path(f"{ONE}svar/<int:participant_id>/", booking.reply, name="reply"),
     path(f"{ONE}forbered/", phases.prepare, name="prepare"),
-    path(f"{ONE}samtal/", phases.hold, name="hold"),
-    path(f"{ONE}samtal/fas/", phases.phase, name="phase"),
-    path(f"{ONE}samtal/samtycke/", phases.confirm, name="confirm"),
-    path(f"{ONE}samtal/beslut/", phases.decide, name="decide"),
+    path(f"{ONE}samtal/", talk.hold, name="hold"),
+    path(f"{ONE}samtal/skarm/", talk.screen, name="screen"),
+    path(f"{ONE}samtal/utkast/", talk.draft, name="draft"),
+    path(f"{ONE}samtal/fas/", talk.phase, name="phase"),
+    path(f"{ONE}samtal/samtycke/", talk.confirm, name="confirm"),
+    path(f"{ONE}samtal/beslut/", talk.decide, name="decide"),
+    path(f"{ONE}samtal/delmal/<int:milestone_id>/", talk.review, name="review"),
     path(f"{ONE}resultat/", phases.outcome, name="outcome"),
     path(f"{ONE}aterkoppling/", phases.feedback, name="feedback"),
     path(f"{ONE}aterkoppling/deltagaren/", phases.person_feedback, name="person_feedback"),

@@ -11,8 +11,10 @@ from meetings.content.minutes import (
     told_minutes,
     words_of,
 )
-from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text, talk
 from meetings.content.sending import build_letter, sent
+from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text
+from meetings.content.screen import screen
+from meetings.content.talk import consent_answer, left_to_review, review_of, talk
 from meetings.content.week import week
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "booking_choices",
     "build_letter",
     "build_minutes",
+    "consent_answer",
     "free_times",
     "initial_of",
+    "left_to_review",
     "may_be_minuted",
     "minutes_in_short",
     "minutes_page",
@@ -29,6 +33,8 @@ __all__ = [
     "parties_of",
     "person_feedback",
     "sent",
+    "review_of",
+    "screen",
     "sheet",
     "sheet_text",
     "talk",

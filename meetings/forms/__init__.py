@@ -10,6 +10,7 @@ from meetings.forms.phases import (
     PersonFeedbackForm,
     PhaseForm,
     PreparationForm,
+    TalkReviewForm,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "PhaseForm",
     "PreparationForm",
     "ReplyForm",
+    "TalkReviewForm",
 ]

@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import ConsentConfirmation, Meeting, MeetingPhase, Preparation
+from actionplans.models import Milestone
+from meetings.models import ConsentConfirmation, Meeting, MeetingPhase, MilestoneReview, Preparation
+
+WAY = MilestoneReview.Way
 
 SHEET = [
     "since_plan",
@@ -113,6 +116,38 @@ class ConsentForm(forms.Form):
     )
 
 
+class TalkReviewForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    happened = forms.CharField(
+        label=_("Vad har hänt sedan sist?"),
+        max_length=300,
+        error_messages={"required": _("Skriv kort vad som har hänt.")},
+    )
+    way = forms.ChoiceField(
+        label=_("Hur går det vidare?"),
+        choices=[
+            (WAY.CONTINUES, _("Fortsätter som planerat")),
+            (WAY.REACHED, _("Delmålet är nått")),
+            (WAY.CHANGED, _("Ändras, vi skriver om det nu")),
+            (WAY.ENDED, _("Avslutas utan att nås")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj hur det går vidare.")},
+    )
+    end_reason = forms.ChoiceField(
+        label=_("Varför avslutas det?"),
+        choices=[("", _("Välj en anledning")), *Milestone.EndReason.choices],
+        required=False,
+        help_text=_("Fyll i när delmålet avslutas utan att nås."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("way") == WAY.ENDED and not cleaned.get("end_reason"):
+            self.add_error("end_reason", _("Välj varför delmålet avslutas."))
+        return cleaned
+
+
 class DecisionForm(forms.Form):
     text = forms.CharField(
         label=_("Nytt beslut"), max_length=300, error_messages={"required": _("Skriv vad ni bestämde.")}
@@ -135,6 +170,15 @@ class OutcomeForm(forms.Form):
     attended = forms.TypedMultipleChoiceField(
         label=_("Vilka av er var med?"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )
+    not_reviewed = forms.CharField(label=_("Varför gicks inte alla delmål igenom?"), max_length=200, required=False)
+    minutes_late = forms.IntegerField(
+        label=_("Kom personen senare? Hur många minuter?"),
+        help_text=_("Lämna tomt om personen kom i tid. Bara för att kunna välja bättre tider."),
+        min_value=1,
+        max_value=240,
+        required=False,
+        error_messages={"max_value": _("Skriv högst 240 minuter."), "min_value": _("Skriv minst en minut.")},
+    )
     plan_brought = forms.TypedChoiceField(
         label=_("Hade personen planen med sig?"),
         help_text=_("Bara för att veta om utskriften kommer till nytta."),
@@ -144,8 +188,13 @@ class OutcomeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, participants, **kwargs):
+    def __init__(self, *args, participants, left=(), **kwargs):
+        """`left`: the open delmål that were not gone through."""
         super().__init__(*args, **kwargs)
+        if left:
+            self.fields["not_reviewed"].help_text = _("Kvar: %(left)s") % {"left": ", ".join(left)}
+        else:
+            del self.fields["not_reviewed"]
         self.fields["attended"].choices = [(p.pk, p.name) for p in participants if p.role != p.Role.INDIVIDUAL]
 
     def clean(self):

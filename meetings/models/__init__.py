@@ -13,6 +13,7 @@ from meetings.models.records import (
     Responsibility,
 )
 from meetings.models.resources import Absence, Availability, Interpreter, OtherHours, Room
+from meetings.models.talk import MilestoneReview, OutcomeDetails
 
 __all__ = [
     "Absence",
@@ -26,6 +27,8 @@ __all__ = [
     "MeetingMinutes",
     "MeetingPhase",
     "OtherHours",
+    "MilestoneReview",
+    "OutcomeDetails",
     "Participant",
     "PersonFeedback",
     "Preparation",

@@ -10,11 +10,21 @@ from actionplans.services.versions import snapshot_version
 from audit.context import beyond
 from cases.models import Case, Deadline
 from consent.gate import Gate
-from meetings.models import ConsentConfirmation, Feedback, Meeting, MeetingPhase, Participant, PersonFeedback
+from meetings import content
+from meetings.models import (
+    ConsentConfirmation,
+    Feedback,
+    Meeting,
+    MeetingPhase,
+    OutcomeDetails,
+    Participant,
+    PersonFeedback,
+)
 from meetings.rules import FOLLOW_UP_WITHIN
 from notices.models import Kind, Notice
 
 OUTCOME, STATUS = Meeting.Outcome, Meeting.Status
+NOT_REVIEWED = "Gå igenom delmålen som är kvar, eller skriv varför ni inte hann."
 TOOK_PLACE = (OUTCOME.HELD, OUTCOME.HELD_WITHOUT_PERSON)
 
 
@@ -27,10 +37,14 @@ def record_outcome(
     attended: list[int],
     plan_brought: bool | None = None,
     person_informed: bool = False,
+    not_reviewed: str = "",
+    minutes_late: int | None = None,
 ) -> None:
     """Written once. A first meeting held with the person, face to face, meets every running clock of the case."""
     gate.require_write(meeting)
     _check(gate, meeting, outcome, person_informed)
+    if outcome == OUTCOME.HELD and not not_reviewed and content.left_to_review(gate, meeting.case, meeting):
+        raise ValidationError({"not_reviewed": NOT_REVIEWED})
     took_place = outcome in TOOK_PLACE
     written = Meeting.objects.booked().filter(pk=meeting.pk)
     if not written.update(
@@ -42,7 +56,14 @@ def record_outcome(
         version=F("version") + 1,
     ):
         raise ValidationError("Någon har redan skrivit hur mötet gick. Läs in sidan igen.")
-    _note_who_came(meeting, outcome, attended)
+    OutcomeDetails.objects.create(
+        meeting=meeting,
+        person_informed=person_informed if outcome == OUTCOME.HELD_WITHOUT_PERSON else None,
+        not_reviewed=not_reviewed if outcome == OUTCOME.HELD else "",
+        minutes_late=minutes_late if outcome == OUTCOME.HELD else None,
+        written_by=gate.user,
+    )
+    _note_who_came(meeting, outcome, attended, minutes_late)
     _stop_asking(meeting)
     if took_place:
         _after_held(meeting, outcome)
@@ -96,13 +117,14 @@ def _snapshot(gate, case):
     return plan and snapshot_version(gate, plan=plan)
 
 
-def _note_who_came(meeting, outcome, attended):
+def _note_who_came(meeting, outcome, attended, minutes_late):
     """People who were not needed after all have their time back."""
     person = Participant.Role.INDIVIDUAL
     others = meeting.participants.exclude(role=person)
     others.filter(pk__in=attended).update(attended=True)
     others.exclude(pk__in=attended).update(attended=False)
-    meeting.participants.filter(role=person).update(attended=outcome == OUTCOME.HELD)
+    came = outcome == OUTCOME.HELD
+    meeting.participants.filter(role=person).update(attended=came, late=came and minutes_late is not None)
     if outcome not in TOOK_PLACE:
         meeting.participants.update(takes_time=False)
 

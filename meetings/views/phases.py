@@ -1,19 +1,16 @@
-"""Prepare and hold a meeting, write how it went, and look back."""
+"""Prepare a meeting, write how it went, and look back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import content
 from meetings.forms import (
-    ConsentForm,
-    DecisionForm,
     FeedbackForm,
     OutcomeForm,
     PersonFeedbackForm,
-    PhaseForm,
     PreparationForm,
 )
 from meetings.rules import SheetChanged
@@ -48,39 +45,13 @@ def prepare(request, case, meeting_id):
     return render(request, "meetings/prepare.html", {"case": case, "meeting": meeting, "form": form, "sheet": sheet})
 
 
-@require_GET
-def hold(request, case, meeting_id):
-    meeting = visible_meeting(request, case, meeting_id)
-    page = content.talk(request.gate, case, meeting)
-    forms = {"consent_form": ConsentForm(), "decision_form": DecisionForm()}
-    return render(request, "meetings/hold.html", {"case": case, "meeting": meeting, "page": page} | forms)
-
-
-@require_POST
-def phase(request, case, meeting_id):
-    form = PhaseForm(request.POST)
-    if form.is_valid():
-        act = services.start_phase if form.cleaned_data["act"] == "start" else services.end_phase
-        _do(request, act, meeting=_open_meeting(request, case, meeting_id), phase=form.cleaned_data["phase"])
-    return redirect("meetings:hold", case.pk, meeting_id)
-
-
-@require_POST
-def confirm(request, case, meeting_id):
-    return _act(request, case, meeting_id, ConsentForm(request.POST), services.confirm_consent)
-
-
-@require_POST
-def decide(request, case, meeting_id):
-    return _act(request, case, meeting_id, DecisionForm(request.POST), services.decide)
-
-
 @require_http_methods(["GET", "POST"])
 def outcome(request, case, meeting_id):
     meeting = booked_meeting(request, case, meeting_id)
     participants = list(meeting.participants.all())
     initial = {"attended": [p.pk for p in participants], "outcome": request.GET.get("utfall", "")}
-    form = OutcomeForm(request.POST or None, participants=participants, initial=initial)
+    left = content.left_to_review(request.gate, case, meeting)
+    form = OutcomeForm(request.POST or None, participants=participants, left=left, initial=initial)
     if form.is_valid():
         try:
             outcomes.record_outcome(request.gate, meeting=meeting, **form.cleaned_data)
@@ -116,36 +87,11 @@ def person_feedback(request, case, meeting_id):
     return render(request, "meetings/feedback.html", context)
 
 
-def _open_meeting(request, case, meeting_id):
-    """Under way or held a moment ago: the last phase comes after the outcome."""
-    meeting = visible_meeting(request, case, meeting_id)
-    if not meeting.writable or not (meeting.is_booked or meeting.is_held):
-        raise PermissionDenied("Mötet är inställt.")
-    return meeting
-
-
 def _held_meeting(request, case, meeting_id):
     meeting = visible_meeting(request, case, meeting_id)
     if not meeting.writable or not meeting.is_held:
         raise PermissionDenied("Återkopplingen öppnas när mötet är hållet.")
     return meeting
-
-
-def _act(request, case, meeting_id, form, service):
-    """One small form of the talk page: done and back, or what was wrong said above the page."""
-    meeting = _open_meeting(request, case, meeting_id)
-    if form.is_valid():
-        _do(request, service, meeting=meeting, **form.cleaned_data)
-    for errors in form.errors.values():
-        messages.error(request, errors[0])
-    return redirect("meetings:hold", case.pk, meeting_id)
-
-
-def _do(request, service, **words):
-    try:
-        service(request.gate, **words)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
 
 
 def _both_texts(request, case, meeting, form, changed):

@@ -17,7 +17,8 @@ document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.r
 document.addEventListener("htmx:afterSettle", (event) => focusInside(event.detail.elt));
 
 // A refused or broken request must not pass in silence: the full page tells what happened.
-function sayThatItFailed() {
+function sayThatItFailed(event) {
+  if (event.target.closest("form")?.querySelector("[data-autosave]")) return; // autosave.js says so where it is written
   const toasts = document.getElementById("toasts");
   if (!toasts) return;
   const item = document.createElement("div");

@@ -144,7 +144,7 @@ def test_every_delmal_is_gone_through_beside_the_talk(cast, on_the_day, post, lo
     post("confirm", on_the_day, answer="confirmed")
     shown = says(look("hold", on_the_day))
     assert "SFI kurs D" in shown
-    assert "Uppdatera" in shown
+    assert "Gå igenom" in shown
     post("confirm", on_the_day, answer="declined")
     assert "SFI kurs D" not in says(look("hold", on_the_day))
 
