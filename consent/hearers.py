@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -21,10 +22,10 @@ def is_heard_by_all(record: CaseRecord, organisations: Iterable[int], day: date)
     return others <= set(_told(record, day).values_list("recipient", flat=True))
 
 
-def kept_from_any(model: type[CaseRecord], case_id, organisations: Iterable[int], day: date) -> set[str]:
+def kept_from_any(model: type[CaseRecord], case_id: UUID, organisations: Iterable[int], day: date) -> set[int]:
     """Single rows of the model (ids) that are withheld from one of these organisations."""
     rows = _withheld(model, case_id, day).filter(recipient__in=set(organisations))
-    return {str(pk) for pk in rows.values_list("record_id", flat=True)}
+    return set(rows.values_list("record_id", flat=True))
 
 
 def _told(record, day):

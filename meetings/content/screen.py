@@ -1,11 +1,11 @@
 """What may stand on a screen that everybody in the room looks at: only what every party at the meeting may know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts.models import Organisation
 from actionplans.content import cards, current_plan, plan_text
-from cases.models import Category
-from consent.sight import told_to_all
+from actionplans.models import Milestone
+from consent.hearers import is_heard_by_all, kept_from_any
 from meetings.content.talk import PHASE, PhasePanel, Step, Talk, agenda_of, steps_of, talk
 
 
@@ -41,23 +41,28 @@ class Screen:
 
 def screen(gate, case, meeting):
     page = talk(gate, case, meeting)
-    present = [p for p in meeting.participants.all() if p.organisation and p.attended is not False]
-    known = told_to_all(case, {p.organisation_id for p in present}, gate.day)
-    plan = current_plan(gate, case) if Category.PLAN in known and not page.limited else None
-    text = plan and plan.ended_on is None and _for_the_room(plan_text(plan), present)
+    present = [p.organisation for p in meeting.participants.all() if p.organisation and p.attended is not False]
+    plan = current_plan(gate, case)
+    is_open = plan is not None and plan.ended_on is None and not page.limited
+    is_heard = is_open and is_heard_by_all(plan, {o.pk for o in present}, gate.day)
+    text = _for_the_room(gate, plan, present) if is_heard else None
     return Screen(
         talk=page,
         clocks=[_clock(case, meeting, page, panel) for panel in (page.preparation, page.talk, page.feedback)],
         agenda=agenda_of(meeting),
         own_goal=text.own_goal if text else "",
         steps=steps_of(meeting, cards(gate, text)) if text else (),
-        hides_plan=Category.PLAN not in known,
+        hides_plan=is_open and not is_heard,
     )
 
 
-def _for_the_room(text, present):
-    """A condition for assistance is the board's matter, not the health care's."""
-    hears_health_care = any(p.organisation.kind == Organisation.Kind.HEALTH_CARE for p in present)
+def _for_the_room(gate, plan, present):
+    """Without delmål that are withheld from somebody there. A condition for assistance is the board's matter, not the
+    health care's."""
+    withheld = kept_from_any(Milestone, plan.case_id, {o.pk for o in present}, gate.day)
+    text = plan_text(plan)
+    text = replace(text, milestones=tuple(m for m in text.milestones if m.id not in withheld))
+    hears_health_care = any(o.kind == Organisation.Kind.HEALTH_CARE for o in present)
     return text.without_assistance_conditions() if hears_health_care else text
 
 
