@@ -2,8 +2,8 @@
 
 from meetings.models.feeds import CalendarFeed
 from meetings.models.meeting import Meeting, MeetingPhase
-from meetings.models.participants import Participant
 from meetings.models.minutes import MeetingMinutes
+from meetings.models.participants import Participant
 from meetings.models.records import (
     ConsentConfirmation,
     Decision,
