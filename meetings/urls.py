@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, listing, minutes, phases, talk
+from meetings.views import answer, booking, feed, feedback, listing, minutes, phases, talk
 
 app_name = "meetings"
 
@@ -10,6 +10,8 @@ CASE = "arenden/<uuid:case_id>/moten/"
 ONE = f"{CASE}<int:meeting_id>/"
 
 urlpatterns = [
+    path("rost/<str:token>/", feedback.voice, name="voice"),
+    path("deltagarens-rost/", feedback.register_voice, name="register_voice"),
     path("svar/<str:token>/", answer.answer, name="answer"),
     path("kalender/prenumeration/", feed.subscription, name="subscription"),
     path("kalender/<str:feed_token>.ics", feed.feed, name="feed"),
@@ -29,8 +31,11 @@ urlpatterns = [
     path(f"{ONE}samtal/beslut/", talk.decide, name="decide"),
     path(f"{ONE}samtal/delmal/<int:milestone_id>/", talk.review, name="review"),
     path(f"{ONE}resultat/", phases.outcome, name="outcome"),
-    path(f"{ONE}aterkoppling/", phases.feedback, name="feedback"),
-    path(f"{ONE}aterkoppling/deltagaren/", phases.person_feedback, name="person_feedback"),
+    path(f"{ONE}aterkoppling/", feedback.feedback, name="feedback"),
+    path(f"{ONE}aterkoppling/deltagaren/", feedback.person_feedback, name="person_feedback"),
+    path(f"{ONE}aterkoppling/metoden/", feedback.process_feedback, name="process_feedback"),
+    path(f"{ONE}aterkoppling/lapp/", feedback.voice_slip, name="voice_slip"),
+    path(f"{ONE}aterkoppling/lapp/ny/", feedback.print_voice_slip, name="print_voice_slip"),
     path(f"{ONE}protokoll/", minutes.minutes, name="minutes"),
     path(f"{ONE}protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path(f"{ONE}protokoll/ratta/", minutes.correct_minutes, name="correct_minutes"),

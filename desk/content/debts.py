@@ -26,10 +26,10 @@ class Debt:
 
 def build_debts(gate) -> list[Debt]:
     """The oldest first. The outcome and the minutes are asked of the one who leads, else of the one who booked; the
-    feedback of everybody who was called and whose organisation has given none."""
+    feedback of everybody who was there."""
     rows = _ended(gate).annotate(
         is_told=Exists(MeetingMinutes.objects.told().filter(meeting=OuterRef("pk"))),
-        is_fed_back=Exists(Feedback.objects.filter(meeting=OuterRef("pk"), organisation=gate.organisation)),
+        is_fed_back=Exists(Feedback.objects.filter(meeting=OuterRef("pk"), given_by=gate.user)),
     )
     found = [debt for meeting in rows[:50] for debt in _debts(gate, meeting)]
     return found[:AT_MOST]

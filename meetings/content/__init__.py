@@ -1,6 +1,14 @@
 """What the pages about meetings show, read through the gate."""
 
 from meetings.content.booking import booking_choices, free_times, initial_of
+from meetings.content.feedback import (
+    is_observer,
+    meeting_of_code,
+    own_feedback,
+    own_process_feedback,
+    person_feedback,
+    slip,
+)
 from meetings.content.minutes import (
     begin_minutes,
     build_minutes,
@@ -12,7 +20,7 @@ from meetings.content.minutes import (
     words_of,
 )
 from meetings.content.sending import build_letter, sent
-from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text
+from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.screen import screen
 from meetings.content.talk import consent_answer, left_to_review, review_of, talk
 from meetings.content.week import week
@@ -25,11 +33,14 @@ __all__ = [
     "consent_answer",
     "free_times",
     "initial_of",
+    "is_observer",
     "left_to_review",
     "may_be_minuted",
+    "meeting_of_code",
     "minutes_in_short",
     "minutes_page",
     "own_feedback",
+    "own_process_feedback",
     "parties_of",
     "person_feedback",
     "sent",
@@ -37,8 +48,10 @@ __all__ = [
     "screen",
     "sheet",
     "sheet_text",
+    "slip",
     "talk",
     "told_minutes",
+    "untold",
     "week",
     "words_of",
 ]

@@ -1,10 +1,11 @@
-"""The sheet of the preparation, and what was said afterwards."""
+"""The sheet of the preparation."""
 
 from dataclasses import dataclass
 
 from accounts.models import Organisation
+from actionplans.content import Card, milestone_cards
 from cases.models import Category, SupportNeed
-from meetings.models import Feedback, Participant, PersonFeedback, Preparation
+from meetings.models import Participant, Preparation
 
 SHEET = ["since_plan", "situation", "difficulties", "possibilities", "goals", "own_questions", "not_raised"]
 SHEET_ALL = [*SHEET, "access_arranged"]
@@ -18,6 +19,12 @@ class Sheet:
     initial: dict[str, object]
     untold: list[Organisation]
     needs: list[str]
+    steps: list[Card]
+
+    @property
+    def must_arrange(self):
+        """Somebody's hearing, language or way in depends on it (S175)."""
+        return bool(self.needs)
 
 
 def sheet(gate, case, meeting):
@@ -29,16 +36,22 @@ def sheet(gate, case, meeting):
     return Sheet(
         participants=participants,
         initial=initial | answers | roles | {"version": written.version if written else 0},
-        untold=_untold(gate, case, participants),
-        needs=[str(SupportNeed(need).label) for need in _support_needs(gate, case)],
+        untold=untold(gate, case, participants),
+        needs=_to_arrange(gate, case, meeting),
+        steps=[card for card in milestone_cards(gate, case) if card.text.is_open],
     )
+
+
+def _to_arrange(gate, case, meeting):
+    interpreter = [f"Tolk: {meeting.interpreter}"] if meeting.interpreter else []
+    return interpreter + [str(SupportNeed(need).label) for need in _support_needs(gate, case)]
 
 
 def _support_needs(gate, case):
     return case.individual.support_needs if gate.knows(case, Category.CONTACT) else []
 
 
-def _untold(gate, case, participants):
+def untold(gate, case, participants):
     """Asked for the lead, who called them: a partner who may not be told cannot open the meeting at all."""
     if not case.sight.is_lead:
         return []
@@ -54,13 +67,3 @@ def sheet_text(written):
         (Preparation._meta.get_field(name).verbose_name.capitalize(), getattr(written, name)) for name in SHEET_ALL
     ]
     return "\n".join(f"{label}: {text}" for label, text in [("Ska uppnås", meeting.aim), *named] if text)
-
-
-def own_feedback(gate, meeting):
-    """What one's own organisation said; nobody sees another's."""
-    written = Feedback.objects.filter(meeting=meeting, organisation=gate.organisation)
-    return written.values("cooperation", "reached", "next_time").first() or {}
-
-
-def person_feedback(meeting):
-    return PersonFeedback.objects.filter(meeting=meeting).values("listened_to", "know_next", "line").first() or {}

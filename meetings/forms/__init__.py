@@ -1,13 +1,12 @@
 """What is asked on the pages of a meeting."""
 
 from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.feedback import FeedbackForm, PersonFeedbackForm, ProcessFeedbackForm, VoiceSlipForm
 from meetings.forms.minutes import CorrectionForm, HandOnForm, MinutesForm
 from meetings.forms.phases import (
     ConsentForm,
     DecisionForm,
-    FeedbackForm,
     OutcomeForm,
-    PersonFeedbackForm,
     PhaseForm,
     PreparationForm,
     TalkReviewForm,
@@ -28,6 +27,8 @@ __all__ = [
     "PersonFeedbackForm",
     "PhaseForm",
     "PreparationForm",
+    "ProcessFeedbackForm",
     "ReplyForm",
     "TalkReviewForm",
+    "VoiceSlipForm",
 ]

@@ -19,8 +19,6 @@ SHEET = [
     "access_arranged",
 ]
 MANDATORY = ["leader", "timekeeper", "aim"]
-ONE_TO_FIVE = [(5, _("5 · mycket bra")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 · inte alls"))]
-FACES = [(3, _("☺ Ja")), (2, _("😐 Delvis")), (1, _("☹ Nej"))]
 HELP = {
     "since_plan": _("Vad har hänt sedan ni sågs sist?"),
     "own_questions": _("Det som personen själv vill ta upp. Börja samtalet med dem."),
@@ -49,7 +47,7 @@ class PreparationForm(forms.Form):
         label=_("Ska uppnås"), max_length=200, error_messages={"required": _("Skriv vad ni ska uppnå.")}
     )
 
-    def __init__(self, *args, participants, **kwargs):
+    def __init__(self, *args, participants, must_arrange=False, **kwargs):
         super().__init__(*args, **kwargs)
         is_draft = self.is_bound and "ready" not in self.data
         for name in MANDATORY:
@@ -66,6 +64,9 @@ class PreparationForm(forms.Form):
                 max_length=4000,
                 required=False,
             )
+        arranged = self.fields["access_arranged"]
+        arranged.required = must_arrange and not is_draft
+        arranged.error_messages["required"] = _("Skriv hur tolk, hjälpmedel och lokal är ordnade.")
         for pk, participant in self.participants.items():
             label = _("%(name)s svarar för") % {"name": participant.name}
             self.fields[f"answers_{pk}"] = forms.CharField(label=label, max_length=200, required=False)
@@ -204,42 +205,3 @@ class OutcomeForm(forms.Form):
                 "person_informed", _("Ett möte om en person som inte vet om det kan inte skrivas som hållet.")
             )
         return cleaned
-
-
-class FeedbackForm(forms.Form):
-    cooperation = forms.TypedChoiceField(
-        label=_("Hur samverkade vi?"),
-        choices=ONE_TO_FIVE,
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj ett värde från 1 till 5.")},
-    )
-    reached = forms.TypedChoiceField(
-        label=_("Vad uppnåddes?"),
-        help_text=_("Jämfört med det ni skulle uppnå."),
-        choices=ONE_TO_FIVE,
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Välj ett värde från 1 till 5.")},
-    )
-    next_time = forms.CharField(label=_("Vad gör vi annorlunda nästa gång?"), max_length=300, required=False)
-
-
-class PersonFeedbackForm(forms.Form):
-    listened_to = forms.TypedChoiceField(
-        label=_("Blev du lyssnad på?"),
-        choices=FACES,
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    know_next = forms.TypedChoiceField(
-        label=_("Vet du vad som händer nu?"),
-        choices=FACES,
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    line = forms.CharField(label=_("Vill du säga något mer?"), max_length=300, required=False)

@@ -10,7 +10,9 @@ from meetings.models.records import (
     Feedback,
     PersonFeedback,
     Preparation,
+    ProcessFeedback,
     Responsibility,
+    VoiceSlip,
 )
 from meetings.models.resources import Absence, Availability, Interpreter, OtherHours, Room
 from meetings.models.talk import MilestoneReview, OutcomeDetails
@@ -32,6 +34,8 @@ __all__ = [
     "Participant",
     "PersonFeedback",
     "Preparation",
+    "ProcessFeedback",
     "Responsibility",
     "Room",
+    "VoiceSlip",
 ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models import Organisation
 from meetings.models.meeting import Meeting
@@ -76,22 +77,31 @@ class Decision(models.Model):
         return self.text
 
 
+ONE_TO_FIVE = (1, 5)
+
+
 class Feedback(models.Model):
-    """The last fifteen minutes (S61): about the cooperation, never about the person. One row per organisation;
-    kept out of the case file and shown only in aggregates."""
+    """The last fifteen minutes (S61): about the cooperation, never about the person. One row per professional; kept
+    out of the case file and shown only in aggregates. None: not asked then."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="feedback")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     cooperation = models.PositiveSmallIntegerField("hur samverkade vi?")
     reached = models.PositiveSmallIntegerField("vad uppnåddes?")
+    roles_held = models.PositiveSmallIntegerField("höll vi det vi kom överens om i förberedelsen?", null=True)
+    person_heard = models.PositiveSmallIntegerField("fick personen komma till tals?", null=True)
     next_time = models.CharField("vad gör vi annorlunda nästa gång?", max_length=300, blank=True)
+    given_at = models.DateTimeField(default=timezone.now, null=True, editable=False)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "organisation"], name="feedback_once_per_organisation"),
+            models.UniqueConstraint(fields=["meeting", "given_by"], name="feedback_once_per_professional"),
             models.CheckConstraint(
-                condition=Q(cooperation__range=(1, 5)) & Q(reached__range=(1, 5)),
+                condition=Q(cooperation__range=ONE_TO_FIVE)
+                & Q(reached__range=ONE_TO_FIVE)
+                & (Q(roles_held=None) | Q(roles_held__range=ONE_TO_FIVE))
+                & (Q(person_heard=None) | Q(person_heard__range=ONE_TO_FIVE)),
                 name="feedback_one_to_five",
                 violation_error_message="Välj ett värde från 1 till 5.",
             ),
@@ -99,6 +109,41 @@ class Feedback(models.Model):
 
     def __str__(self):
         return f"Återkoppling {self.meeting_id}"
+
+
+class ProcessFeedback(models.Model):
+    """What an observer says about how the method was carried out and about the attitude to the person (S62): for
+    learning, apart from the case. Nobody but the aggregates reads it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="process_feedback")
+    method = models.PositiveSmallIntegerField("följdes metoden?")
+    attitude = models.PositiveSmallIntegerField("möttes personen med respekt?")
+    line = models.CharField("något att lära av?", max_length=300, blank=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "given_by"], name="process_feedback_once_per_observer"),
+            models.CheckConstraint(
+                condition=Q(method__range=ONE_TO_FIVE) & Q(attitude__range=ONE_TO_FIVE),
+                name="process_feedback_one_to_five",
+                violation_error_message="Välj ett värde från 1 till 5.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Observatörens återkoppling {self.meeting_id}"
+
+
+class VoiceSlip(models.Model):
+    """A paper with the person's two questions. `code` is how a worker finds the meeting when it comes back."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="voice_slip")
+    code = models.CharField(max_length=8, unique=True)
+    printed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self):
+        return f"Lapp {self.meeting_id}"
 
 
 class PersonFeedback(models.Model):

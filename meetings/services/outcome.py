@@ -1,4 +1,4 @@
-"""How it went: what a held meeting sets in motion, what one that was not held asks for, and the looking back."""
+"""How it went: what a held meeting sets in motion, what one that was not held asks for."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,15 +10,14 @@ from actionplans.services.versions import snapshot_version
 from audit.context import beyond
 from cases.models import Case, Deadline
 from consent.gate import Gate
+from consent.hearers import hearers
 from meetings import content
 from meetings.models import (
     ConsentConfirmation,
-    Feedback,
     Meeting,
     MeetingPhase,
     OutcomeDetails,
     Participant,
-    PersonFeedback,
 )
 from meetings.rules import FOLLOW_UP_WITHIN
 from notices.models import Kind, Notice
@@ -69,37 +68,6 @@ def record_outcome(
         _after_held(meeting, outcome)
     else:
         _tell_about_absence(gate, meeting)
-
-
-@transaction.atomic
-def give_feedback(gate: Gate, *, meeting: Meeting, cooperation: int, reached: int, next_time: str) -> None:
-    """About the cooperation, for one's own organisation; written again it replaces what it said before."""
-    gate.require_write(meeting)
-    _require_held(meeting)
-    Feedback.objects.update_or_create(
-        meeting=meeting,
-        organisation=gate.organisation,
-        defaults={
-            "cooperation": cooperation,
-            "reached": reached,
-            "next_time": next_time,
-            "given_by": gate.user,
-        },
-    )
-    Meeting.objects.filter(pk=meeting.pk, status=STATUS.HELD).update(status=STATUS.FEEDBACK_DONE)
-    MeetingPhase.objects.filter(meeting=meeting, ended_at=None).update(ended_at=timezone.now())
-
-
-@transaction.atomic
-def note_person_feedback(
-    gate: Gate, *, meeting: Meeting, listened_to: int | None, know_next: int | None, line: str
-) -> None:
-    """The person's own two answers, given on the screen or on paper."""
-    gate.require_write(meeting)
-    _require_held(meeting)
-    PersonFeedback.objects.update_or_create(
-        meeting=meeting, defaults={"listened_to": listened_to, "know_next": know_next, "line": line}
-    )
 
 
 def _check(gate, meeting, outcome, person_informed):
@@ -157,7 +125,7 @@ def _promise_next(meeting):
 def _tell_about_absence(gate, meeting):
     """The workers who were called and still may know, in words that blame nobody."""
     called = meeting.participants.filter(user__isnull=False).values("user")
-    workers = [grant.user for grant in gate.workers(meeting.case).filter(user__in=called)]
+    workers = [grant.user for grant in hearers(meeting, gate.day).filter(user__in=called)]
     Notice.objects.tell(
         Kind.NO_SHOW,
         [worker for worker in workers if worker != gate.user],
@@ -166,8 +134,3 @@ def _tell_about_absence(gate, meeting):
         text=f"Mötet {meeting.day:%Y-%m-%d} blev inte av. Föreslå en ny tid.",
         due_on=gate.day,
     )
-
-
-def _require_held(meeting):
-    if not meeting.is_held:
-        raise ValidationError("Återkopplingen öppnas när mötet är hållet.")

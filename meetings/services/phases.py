@@ -5,8 +5,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from cases.templatetags.wording import joined
 from consent.gate import Gate
 from consent.services.consents import confirm_at_meeting
+from meetings import content
 from meetings.models import ConsentConfirmation, Decision, Meeting, MeetingPhase, Preparation, Responsibility
 from meetings.rules import SheetChanged
 
@@ -28,6 +30,7 @@ def save_preparation(
     """`version` 0: nobody had written anything when the sheet was shown. `ready` asks for leader, timekeeper and
     aim (S59). SheetChanged when somebody saved meanwhile."""
     gate.require_write(meeting)
+    _require_told(gate, meeting)
     if ready and not all(roles.values()):
         raise ValidationError("Välj vem som leder, vem som håller tiden och vad som ska uppnås.")
     _save_sheet(meeting, version, sheet | {"prepared_by": gate.user})
@@ -36,6 +39,16 @@ def save_preparation(
     for participant in meeting.participants.filter(pk__in=responsibilities):
         text = responsibilities[participant.pk]
         Responsibility.objects.update_or_create(participant=participant, defaults={"text": text})
+
+
+def _require_told(gate, meeting):
+    """A hard stop: nobody is talked about with an organisation that no consent in force covers."""
+    left_out = content.untold(gate, meeting.case, meeting.participants.select_related("organisation"))
+    if left_out:
+        names = joined(organisation.short_name for organisation in left_out)
+        raise ValidationError(
+            f"Inget samtycke som gäller täcker {names}. Fråga om samtycke, eller ändra vilka som kallas."
+        )
 
 
 def _save_sheet(meeting, version, words):
@@ -53,6 +66,8 @@ def start_phase(gate: Gate, *, meeting: Meeting, phase: str) -> None:
     gate.require_write(meeting)
     if phase == PHASE.TALK and not ConsentConfirmation.objects.filter(meeting=meeting).exists():
         raise ValidationError("Fråga först personen om samtycket gäller och skriv svaret.")
+    if phase == PHASE.PREPARATION:
+        _require_told(gate, meeting)
     now = timezone.now()
     MeetingPhase.objects.filter(meeting=meeting, ended_at=None).exclude(phase=phase).update(ended_at=now)
     MeetingPhase.objects.get_or_create(meeting=meeting, phase=phase, defaults={"started_at": now})

@@ -111,8 +111,15 @@ def hold(life, meeting):
     for worker in life.workers if life.story.consent in ("given", "expiring", "withdrawn") else life.workers[:1]:
         Feedback.objects.get_or_create(
             meeting=meeting,
-            organisation=worker.organisation,
-            defaults={"cooperation": 4, "reached": 4, "given_by": worker},
+            given_by=worker,
+            defaults={
+                "organisation": worker.organisation,
+                "cooperation": 4,
+                "reached": 4,
+                "roles_held": 5,
+                "person_heard": 5,
+                "given_at": meeting.ends_at,
+            },
         )
     meeting.status, meeting.outcome = STATUS.FEEDBACK_DONE, OUTCOME.HELD
     meeting.plan_brought = bool(life.story.milestones)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actionplans.models import ActionPlan, Milestone
 from cases.models import Case, Deadline, Individual
 from consent.models import ConsentStep, Disclosure
-from meetings.models import ConsentConfirmation, Decision, Feedback, Meeting, PersonFeedback
+from meetings.models import ConsentConfirmation, Decision, Meeting
 from notices.models import Kind, Notice
 from tests.casting import individual, open_case
 
@@ -58,6 +58,15 @@ def test_it_is_not_prepared_without_the_three(cast, booked, post, missing, sente
     assert not hasattr(booked, "preparation")
 
 
+def test_what_the_person_needs_is_arranged_before_it_counts_as_prepared(cast, booked, post):
+    Individual.objects.update(support_needs=["hearing_loop"])
+    response = post("prepare", booked, **sheet(cast, ready=1))
+    assert "Skriv hur tolk, hjälpmedel och lokal är ordnade." in says(response)
+    assert post("prepare", booked, **sheet(cast, ready=1, access_arranged="Slingan är provad")).status_code == 302
+    booked.refresh_from_db()
+    assert booked.status == "prepared"
+
+
 def test_a_draft_may_lack_them(cast, booked, post, look):
     post("prepare", booked, **sheet(cast, leader="", aim="", situation="Halvfärdigt"))
     booked.refresh_from_db()
@@ -81,12 +90,16 @@ def test_the_second_of_two_writers_gets_both_texts(cast, booked, post):
     assert booked.preparation.situation == "Bådas ord"
 
 
-def test_the_sheet_is_closed_to_a_partner_without_consent_and_stops_the_lead(cast, booked, look):
+def test_the_sheet_is_closed_to_a_partner_without_consent_and_stops_the_lead(cast, booked, look, post):
     Disclosure.objects.update(days="empty")
     assert look("prepare", booked, user=cast.bo).status_code == 404
     shown = says(look("prepare", booked))
     assert "Förberedelsen kan inte öppnas än" in shown
     assert "<textarea" not in shown
+    post("prepare", booked, **sheet(cast, situation="Ändå"))
+    post("phase", booked, phase="preparation", act="start")
+    assert not booked.phases.exists()
+    assert not hasattr(booked, "preparation")
 
 
 # --- talk ---------------------------------------------------------------------------------------------------
@@ -279,42 +292,8 @@ def test_the_new_time_replaces_the_one_that_was_missed(cast, on_the_day, post, c
     assert client.get(f"{strange}?ersatter=x").status_code == 404
 
 
-# --- look back ----------------------------------------------------------------------------------------------
-def test_each_organisation_looks_back_for_itself_and_sees_only_its_own(cast, on_the_day, post, look):
-    held(post, on_the_day)
-    post("feedback", on_the_day, cooperation=4, reached=5, next_time="Annas hemliga rad")
-    post("feedback", on_the_day, user=cast.bo, cooperation=2, reached=2)
-    on_the_day.refresh_from_db()
-    assert on_the_day.status == "feedback_done"
-    assert set(Feedback.objects.values_list("organisation", "cooperation")) == {(cast.ifo.pk, 4), (cast.af.pk, 2)}
-    assert "Annas hemliga rad" in says(look("feedback", on_the_day))
-    assert "Annas hemliga rad" not in says(look("feedback", on_the_day, user=cast.bo))
-    assert "Annas hemliga rad" not in says(look("meeting", on_the_day))
-
-
-def test_feedback_waits_until_the_meeting_is_held(cast, booked, post):
-    assert post("feedback", booked, cooperation=4, reached=5).status_code == 403
-    assert post("person_feedback", booked, listened_to=3).status_code == 403
-
-
-def test_feedback_needs_both_figures(cast, on_the_day, post):
-    held(post, on_the_day)
-    response = post("feedback", on_the_day, cooperation=6, next_time="Behåll mig")
-    assert "Behåll mig" in says(response)
-    assert "Välj ett värde från 1 till 5." in says(response)
-    assert not Feedback.objects.exists()
-
-
-def test_the_person_answers_two_questions_or_skips_them(cast, on_the_day, post):
-    held(post, on_the_day)
-    post("person_feedback", on_the_day, listened_to=3, line="Bra fika")
-    voice = PersonFeedback.objects.get()
-    assert (voice.listened_to, voice.know_next, voice.line) == (3, None, "Bra fika")
-    assert says(post("person_feedback", on_the_day, listened_to=9)).count("giltigt") >= 1
-
-
 # --- doors --------------------------------------------------------------------------------------------------
-NAMES = ["prepare", "hold", "outcome", "feedback"]
+NAMES = ["prepare", "hold", "outcome", "feedback", "voice_slip"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -322,7 +301,7 @@ def test_an_outsider_finds_nothing(cast, booked, look, name):
     assert look(name, booked, user=cast.cilla).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["phase", "confirm", "decide", "person_feedback"])
+@pytest.mark.parametrize("name", ["phase", "confirm", "decide", "person_feedback", "print_voice_slip"])
 def test_an_outsider_changes_nothing(cast, booked, post, name):
     assert post(name, booked, user=cast.cilla).status_code == 404
 
