@@ -17,6 +17,7 @@ from reports.pictures import assistance_chart, in_time_chart, outcome_chart
 from reports.sheets import Sheet, first_meeting, of_split, staff_sheet
 from reports.statistics import MonthFigures, count_month, first_day, month_before
 from reports.statistics.cohort import Cohort, count_cohort_of
+from reports.statistics.fidelity import Fidelity, count_fidelity
 from reports.statistics.risk import RiskZone, count_risks
 from reports.wording import month_name, number
 
@@ -39,6 +40,7 @@ class Overview:
     outcomes: Chart | None
     risks: RiskZone
     first_meetings: tuple[Sheet, ...]
+    fidelity: Fidelity
 
 
 def build_overview(gate, code):
@@ -58,6 +60,7 @@ def build_overview(gate, code):
         outcomes=outcome_chart(figures.outcomes),
         risks=count_risks(town, gate.day),
         first_meetings=first_meeting(figures),
+        fidelity=count_fidelity(town, gate.day),
     )
 
 

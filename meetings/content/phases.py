@@ -53,7 +53,7 @@ def _support_needs(gate, case):
 
 def untold(gate, case, participants):
     """Asked for the lead, who called them: a partner who may not be told cannot open the meeting at all."""
-    if not case.sight.is_lead:
+    if not gate.may_lead(case, open_only=False):
         return []
     known = {grant.user.organisation_id for grant in gate.workers(case)}
     others = {p.organisation_id: p.organisation for p in participants if p.organisation}

@@ -37,6 +37,11 @@ AGREED = (
 MILESTONES = "Delmål som blev klara i månaden."
 OUTCOMES = "Ärenden som avslutades under de tolv månader som slutar med den här, efter vart personen gick."
 VOICE = "Deltagarnas svar efter möten i månaden: blev du lyssnad på? Frågan är frivillig."
+FIDELITY = (
+    "Hållna trepartssamtal, uppföljningar och överlämningar de senaste 90 dagarna. Andelar och medelvärden visas när"
+    " det finns minst fem möten, och det handläggarna svarade när minst fem olika har svarat. Tiderna är planerade och"
+    " använda minuter i medeltal."
+)
 NEEDS = (
     "Behov som lyfts utan namn och inte har fått svar när månaden slutade. Väntetiden räknas från den dag de lyftes."
 )

@@ -277,6 +277,6 @@ def test_min_dag_asks_for_what_a_meeting_still_needs(booked, client, post, cast)
         for debt in ("Lämna återkoppling", "Dela protokollet"):
             assert debt in asked(cast.anna)
         assert "Lämna återkoppling" in asked(cast.bo)
-        post("feedback", booked, cooperation=4, reached=5)
+        post("feedback", booked, cooperation=4, reached=5, roles_held=4, person_heard=5)
         post("write_minutes", booked, **WORDS, act="share")
         assert "Efter dina möten" not in asked(cast.anna)
