@@ -19,9 +19,9 @@ from meetings.content.minutes import (
     told_minutes,
     words_of,
 )
-from meetings.content.sending import build_letter, sent
 from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.screen import screen
+from meetings.content.sending import build_letter, sent
 from meetings.content.talk import consent_answer, left_to_review, review_of, talk
 from meetings.content.week import week
 
@@ -43,9 +43,9 @@ __all__ = [
     "own_process_feedback",
     "parties_of",
     "person_feedback",
-    "sent",
     "review_of",
     "screen",
+    "sent",
     "sheet",
     "sheet_text",
     "slip",

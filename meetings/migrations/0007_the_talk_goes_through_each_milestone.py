@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_identities"),
         ("actionplans", "0004_a_plan_ends_for_a_reason"),
-        ("meetings", "0005_final_minutes_never_change"),
+        ("meetings", "0006_final_minutes_never_change"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_hours_of_one_day_and_who_is_away"),
+        ("meetings", "0004_feeds_and_who_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

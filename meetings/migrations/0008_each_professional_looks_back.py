@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_identities"),
-        ("meetings", "0006_the_talk_goes_through_each_milestone"),
+        ("meetings", "0007_the_talk_goes_through_each_milestone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,6 +18,6 @@ UNDO = "DROP TRIGGER refuse_change ON meetings_meetingminutes; DROP FUNCTION mee
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0004_minutes_are_shared_and_corrected")]
+    dependencies = [("meetings", "0005_minutes_are_shared_and_corrected")]
 
     operations = [migrations.RunSQL(SQL, UNDO)]
