@@ -22,7 +22,7 @@ from meetings.content.minutes import (
 from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.screen import screen
 from meetings.content.sending import build_letter, sent
-from meetings.content.talk import consent_answer, left_to_review, review_of, talk
+from meetings.content.talk import consent_answer, left_to_review, review_of, talk, tells_board
 from meetings.content.week import week
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "sheet_text",
     "slip",
     "talk",
+    "tells_board",
     "told_minutes",
     "untold",
     "week",

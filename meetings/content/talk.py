@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.models import Organisation
 from actionplans.content import Card, milestone_cards
 from cases.models import Deadline
 from consent.models import Consent
 from meetings.models import ConsentConfirmation, Decision, Meeting, MeetingPhase, MilestoneReview, Preparation
 
 PHASE = MeetingPhase.Phase
+ABSENT = (Meeting.Outcome.ABSENT_ACCEPTABLE, Meeting.Outcome.ABSENT, Meeting.Outcome.ABSENT_LOGISTICS)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ def left_to_review(gate, case, meeting):
     if meeting.kind == Meeting.Kind.INFORMAL or answer is None or answer.answer == ConsentConfirmation.Answer.DECLINED:
         return []
     return [step.card.text.text for step in _steps(gate, case, meeting) if step.is_left]
+
+
+def tells_board(gate, meeting):
+    """After a no-show AF may tell the board what SoL 15:11 names, whatever the consent says (S53, S84)."""
+    is_af = gate.organisation.kind == Organisation.Kind.EMPLOYMENT_SERVICE
+    return is_af and meeting.outcome in ABSENT
 
 
 def review_of(meeting, milestone):

@@ -275,6 +275,12 @@ def test_a_no_show_frees_the_time_tells_the_others_kindly_and_proposes_a_new_tim
     assert Deadline.objects.get().met_on is None
 
 
+def test_after_a_no_show_af_is_shown_what_the_law_lets_it_tell_the_board(cast, on_the_day, post, look):
+    post("outcome", on_the_day, user=cast.bo, outcome="absent")
+    assert "15 kap. 11 §" in says(look("meeting", on_the_day, user=cast.bo))
+    assert "15 kap. 11 §" not in says(look("meeting", on_the_day))
+
+
 def test_after_a_withdrawal_the_partner_is_not_told_of_a_no_show(cast, on_the_day, post):
     Disclosure.objects.update(days="empty")
     post("outcome", on_the_day, outcome="absent")
