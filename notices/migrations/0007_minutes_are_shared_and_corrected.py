@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0005_law_and_emergency_kinds"),
+        ("notices", "0006_promises_with_a_day"),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                     ("no_outcome", "Möte utan resultat"),
                     ("milestone_due", "Delmål förfaller"),
                     ("follow_up", "Uppföljning"),
+                    ("referral_answer", "Remiss utan svar"),
+                    ("need_due", "Behov utan svar"),
                     ("need_answered", "Behov besvarat"),
                     ("agreement_asked", "Ny planversion att ta ställning till"),
                     ("no_show", "Kom inte till möte"),
@@ -90,6 +92,8 @@ class Migration(migrations.Migration):
                     ("no_outcome", "Möte utan resultat"),
                     ("milestone_due", "Delmål förfaller"),
                     ("follow_up", "Uppföljning"),
+                    ("referral_answer", "Remiss utan svar"),
+                    ("need_due", "Behov utan svar"),
                     ("need_answered", "Behov besvarat"),
                     ("agreement_asked", "Ny planversion att ta ställning till"),
                     ("no_show", "Kom inte till möte"),
@@ -130,6 +134,8 @@ class Migration(migrations.Migration):
                     ("no_outcome", "Möte utan resultat"),
                     ("milestone_due", "Delmål förfaller"),
                     ("follow_up", "Uppföljning"),
+                    ("referral_answer", "Remiss utan svar"),
+                    ("need_due", "Behov utan svar"),
                     ("need_answered", "Behov besvarat"),
                     ("agreement_asked", "Ny planversion att ta ställning till"),
                     ("no_show", "Kom inte till möte"),
