@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Organisation
 from cases.models import Category
 from consent.models import Disclosure
-from meetings.models import Decision, MeetingMinutes, Participant
+from meetings.models import ConsentConfirmation, Decision, Meeting, MeetingMinutes, Participant
 from notices import pdf
 from notices.models import Document, Kind, Notice, OutboxMessage
 
@@ -17,19 +17,28 @@ WORDS = {"number": 1, "version": 0, "situation": "Läser SFI", "conclusion": "Pr
 
 
 @pytest.fixture
-def held(on_the_day, post):
+def held(on_the_day, cast):
     """Held with the person, the consent confirmed, one decision taken."""
-    post("confirm", on_the_day, answer="confirmed")
-    post("decide", on_the_day, text="Praktik från 11 januari", acknowledged="on")
-    workers = list(on_the_day.participants.exclude(user=None).values_list("pk", flat=True))
-    post("outcome", on_the_day, outcome="held", attended=workers)
+    ConsentConfirmation.objects.create(meeting=on_the_day, answer="confirmed", asked_by=cast.anna)
+    Decision.objects.create(meeting=on_the_day, text="Praktik från 11 januari", acknowledged=True)
+    Meeting.objects.filter(pk=on_the_day.pk).update(status="held", outcome="held")
+    on_the_day.participants.update(attended=True)
     on_the_day.refresh_from_db()
     return on_the_day
 
 
 @pytest.fixture
-def written(held, post, cast):
-    post("write_minutes", held, **WORDS, commitment_individual="Ringer skolan", **{f"commitment_{cast.af.pk}": "Plats"})
+def written(held, cast):
+    MeetingMinutes.objects.create(
+        meeting=held,
+        situation=WORDS["situation"],
+        conclusion=WORDS["conclusion"],
+        commitments=[
+            {"party": "individual", "name": "Amina", "text": "Ringer skolan"},
+            {"party": cast.af.pk, "name": "AF", "text": "Plats"},
+        ],
+        written_by=cast.anna,
+    )
     return held
 
 
@@ -62,11 +71,12 @@ def says(response):
 
 
 # --- writing ------------------------------------------------------------------------------------------------
-def test_a_draft_has_a_line_per_party_and_the_person(written, look, cast):
+def test_a_draft_has_a_line_per_party_and_the_person(held, post, look, cast):
+    post("write_minutes", held, **WORDS, commitment_individual="Ringer skolan", **{f"commitment_{cast.af.pk}": "Plats"})
     row = MeetingMinutes.objects.get()
     assert (row.status, row.number, row.written_by) == ("draft", 1, cast.anna)
     assert [line["party"] for line in row.commitments if line["text"]] == ["individual", cast.af.pk]
-    shown = says(look("minutes", written))
+    shown = says(look("minutes", held))
     for words in ("Ringer skolan", "Praktik i januari", "Praktik från 11 januari", "Amina står bakom"):
         assert words in shown
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from actionplans.models import ActionPlan, Milestone
 from cases.models import Category
 from consent.models import Disclosure
-from meetings.models import Meeting, MilestoneReview, OutcomeDetails
+from meetings.models import ConsentConfirmation, Meeting, MilestoneReview, OutcomeDetails
 from tests.casting import add_milestone
 
 
@@ -19,6 +19,13 @@ def milestone(cast):
         case=cast.case, owner=cast.ifo, individual=cast.case.individual, own_goal="Jobba i förskola"
     )
     return add_milestone(gate, plan)
+
+
+@pytest.fixture
+def confirmed(on_the_day, cast):
+    ConsentConfirmation.objects.create(meeting=on_the_day, answer="confirmed", asked_by=cast.anna)
+    Meeting.objects.filter(pk=on_the_day.pk).update(status="consent_confirmed")
+    return on_the_day
 
 
 @pytest.fixture
@@ -52,46 +59,41 @@ def test_what_happened_and_the_way_on_are_said_of_each_delmal(on_the_day, milest
 @pytest.mark.parametrize(
     ("sent", "status"), [({"way": "reached"}, "done"), ({"way": "ended", "end_reason": "health"}, "ended")]
 )
-def test_a_delmal_is_reached_or_ended_in_the_talk(on_the_day, milestone, review, post, look, sent, status):
-    post("confirm", on_the_day, answer="confirmed")
-    review(on_the_day, milestone, **sent)
+def test_a_delmal_is_reached_or_ended_in_the_talk(confirmed, milestone, review, look, sent, status):
+    review(confirmed, milestone, **sent)
     milestone.refresh_from_db()
     assert milestone.status == status
-    review(on_the_day, milestone, version=2, happened="Inte riktigt")
+    review(confirmed, milestone, version=2, happened="Inte riktigt")
     milestone.refresh_from_db()
     assert milestone.status == "ongoing"
     assert MilestoneReview.objects.get().happened == "Inte riktigt"
 
 
-def test_a_changed_delmal_is_written_at_once(on_the_day, milestone, review, post):
-    post("confirm", on_the_day, answer="confirmed")
-    answer = review(on_the_day, milestone, way="changed")
+def test_a_changed_delmal_is_written_at_once(confirmed, milestone, review):
+    answer = review(confirmed, milestone, way="changed")
     assert f"/delmal/{milestone.pk}/?tillbaka=" in answer.url
 
 
-def test_both_texts_when_somebody_saved_the_delmal_meanwhile(on_the_day, milestone, review, post, cast):
-    post("confirm", on_the_day, answer="confirmed")
-    review(on_the_day, milestone, user=cast.bo)
-    answer = review(on_the_day, milestone, happened="Annas ord")
+def test_both_texts_when_somebody_saved_the_delmal_meanwhile(confirmed, milestone, review, cast):
+    review(confirmed, milestone, user=cast.bo)
+    answer = review(confirmed, milestone, happened="Annas ord")
     assert answer.status_code == 409
     assert "Annas ord" in says(answer)
 
 
-def test_words_that_lack_something_are_kept(on_the_day, milestone, review, post):
-    post("confirm", on_the_day, answer="confirmed")
-    answer = says(review(on_the_day, milestone, way="ended", happened="Orkade inte"))
+def test_words_that_lack_something_are_kept(confirmed, milestone, review):
+    answer = says(review(confirmed, milestone, way="ended", happened="Orkade inte"))
     assert "Välj varför delmålet avslutas." in answer
     assert "Orkade inte" in answer
     assert not MilestoneReview.objects.exists()
 
 
-def test_a_meeting_that_left_a_delmal_says_why(on_the_day, milestone, review, post):
-    post("confirm", on_the_day, answer="confirmed")
-    answer = says(post("outcome", on_the_day, outcome="held"))
+def test_a_meeting_that_left_a_delmal_says_why(confirmed, milestone, review, post):
+    answer = says(post("outcome", confirmed, outcome="held"))
     assert "Gå igenom delmålen som är kvar" in answer
     assert "SFI kurs D" in answer
     assert not OutcomeDetails.objects.exists()
-    post("outcome", on_the_day, outcome="held", not_reviewed="Brandlarmet gick", minutes_late=10)
+    post("outcome", confirmed, outcome="held", not_reviewed="Brandlarmet gick", minutes_late=10)
     details = OutcomeDetails.objects.get()
     assert (details.not_reviewed, details.minutes_late) == ("Brandlarmet gick", 10)
     assert Meeting.objects.get().participants.get(role="individual").late
@@ -118,10 +120,9 @@ def test_an_outsider_reviews_nothing(on_the_day, milestone, review, cast):
     assert review(on_the_day, milestone, user=cast.cilla).status_code == 404
 
 
-def test_the_talk_costs_the_same_with_many_delmal(on_the_day, milestone, look, post, costs, cast):
-    post("confirm", on_the_day, answer="confirmed")
-    look("hold", on_the_day)
-    short = costs(lambda: look("hold", on_the_day))
+def test_the_talk_costs_the_same_with_many_delmal(confirmed, milestone, look, costs, cast):
+    look("hold", confirmed)
+    short = costs(lambda: look("hold", confirmed))
     for number in range(6):
         Milestone.objects.create(
             case=cast.case,
@@ -131,4 +132,4 @@ def test_the_talk_costs_the_same_with_many_delmal(on_the_day, milestone, look, p
             by_individual=True,
             due_on=cast.day + timedelta(days=30),
         )
-    assert costs(lambda: look("hold", on_the_day)) == short
+    assert costs(lambda: look("hold", confirmed)) == short
