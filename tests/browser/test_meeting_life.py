@@ -36,7 +36,7 @@ def meeting(place):
         plans.add_milestone(gate, plan=plan, responsible_user=None, **words)
         tomorrow = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
         wish = Booking(
-            kind="first", form="on_site", starts_at=tomorrow, workers=(place.maria, place.per), place="Rum 1"
+            kind="first", form="on_site", starts_at=tomorrow, workers=(place.maria, place.per), place="Rum 1", **MINUTES
         )
         book_meeting(gate, case=opened, booking=wish)
     return Meeting.objects.get()
