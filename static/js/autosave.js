@@ -23,3 +23,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   tell(form, "Det gick inte att spara. Kopiera texten och läs in sidan igen.");
 });
+
+// On the screen of a meeting the whole page is swapped: what is pressed while that goes on would be lost with the old page.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "innehall") event.target.closest(".screen")?.setAttribute("inert", "");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.failed) document.querySelector(".screen")?.removeAttribute("inert");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id === "innehall") event.detail.elt.focus({ preventScroll: true });
+});
