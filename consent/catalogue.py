@@ -128,9 +128,13 @@ PROTECTED: dict[str, Rule] = {
     "meetings_feedback": through("meetings_meeting", "meeting_id"),
     "meetings_meetingminutes": through("meetings_meeting", "meeting_id"),
     "meetings_meetingphase": through("meetings_meeting", "meeting_id"),
+    "meetings_milestonereview": through("meetings_meeting", "meeting_id"),
+    "meetings_outcomedetails": through("meetings_meeting", "meeting_id"),
     "meetings_personfeedback": through("meetings_meeting", "meeting_id"),
     "meetings_preparation": through("meetings_meeting", "meeting_id"),
+    "meetings_processfeedback": through("meetings_meeting", "meeting_id"),
     "meetings_responsibility": through("meetings_participant", "participant_id"),
+    "meetings_voiceslip": through("meetings_meeting", "meeting_id"),
     # what somebody is told, and what leaves the house
     "notices_notice": Rule(f"{{t}}.recipient_id = {USER}", adds="true"),
     "notices_document": Rule(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from audit.context import beyond
 from audit.log import Subject, record
 from audit.models import Action
 from meetings.models import Meeting, PersonFeedback
@@ -26,6 +27,7 @@ def link_of(meeting):
     return PersonalLink.objects.get(route=ROUTE, object_key=_key(meeting))
 
 
+@beyond("personal_link")
 def meeting_behind(token):
     """None: no such link, its time is out, or the meeting was not held after all. Which of them is not told."""
     link = PersonalLink.objects.behind(ROUTE, token, timezone.now())
@@ -35,6 +37,7 @@ def meeting_behind(token):
 
 
 @transaction.atomic
+@beyond("personal_link")
 def answer(token, *, listened_to, know_next, line):
     """Whether it was taken. Answered again it replaces what was said; the log tells that, never what."""
     meeting = meeting_behind(token)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from audit.models import Action
 from cases.models import Category
-from consent.gate import Gate
+from consent.context import gate_for
 from meetings.models import ConsentConfirmation, Meeting, MeetingMinutes
 
 INDIVIDUAL = "individual"
@@ -132,7 +132,7 @@ def build_minutes(document):
     """For the worker that draws the PDF: acts for the one who asked, and decides again."""
     if not document.requested_by.is_active:
         raise PermissionDenied
-    gate = Gate(document.requested_by)
+    gate = gate_for(document.requested_by)
     case = gate.open(document.case_id)
     meeting = get_object_or_404(gate.visible(Meeting, case).for_page(), pk=document.object_id)
     row = told_minutes(gate, meeting, document.options.get("number"))

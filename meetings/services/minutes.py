@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.context import beyond
 from consent.gate import Gate
 from consent.hearers import hearers
 from meetings import content, minutes_mail, tasks
@@ -117,7 +118,8 @@ def _share(gate, meeting, minutes):
         raise ValidationError({"conclusion": "Skriv vad ni kom fram till innan protokollet delas."})
     _move_on(minutes, STATUS.DRAFT, status=STATUS.SHARED, shared_at=Now())
     kind = Kind.MINUTES_SHARED if minutes.number == 1 else Kind.MINUTES_CORRECTED
-    readers = [grant.user for grant in hearers(meeting, gate.day)]
+    with beyond("side_effect"):
+        readers = [grant.user for grant in hearers(meeting, gate.day)]
     others = [reader for reader in readers if reader != gate.user]
     Notice.objects.tell(kind, others, object_key=f"minutes:{minutes.pk}", case=meeting.case, due_on=gate.day)
     minutes_mail.tell(meeting, minutes, others, kind)

@@ -125,7 +125,8 @@ def _promise_next(meeting):
 def _tell_about_absence(gate, meeting):
     """The workers who were called and still may know, in words that blame nobody."""
     called = meeting.participants.filter(user__isnull=False).values("user")
-    workers = [grant.user for grant in hearers(meeting, gate.day).filter(user__in=called)]
+    with beyond("side_effect"):
+        workers = [grant.user for grant in hearers(meeting, gate.day).filter(user__in=called)]
     Notice.objects.tell(
         Kind.NO_SHOW,
         [worker for worker in workers if worker != gate.user],

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 
+from audit.context import beyond
 from meetings.models import ConsentConfirmation, Feedback, Meeting, MeetingPhase, Preparation
 from reports.statistics import definitions
 from reports.suppression import K, Share, share
@@ -47,6 +48,7 @@ class Fidelity:
     definition: str
 
 
+@beyond("figures")
 def count_fidelity(municipality, day):
     held = Meeting.objects.held().filter(
         case__municipality=municipality,
