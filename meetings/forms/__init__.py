@@ -1,6 +1,7 @@
 """What is asked on the pages of a meeting."""
 
 from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.hours import AbsenceForm, OtherHoursForm, WeekForm, WorkerAbsenceForm
 from meetings.forms.phases import (
     ConsentForm,
     DecisionForm,
@@ -12,6 +13,7 @@ from meetings.forms.phases import (
 )
 
 __all__ = [
+    "AbsenceForm",
     "AnswerForm",
     "BookingForm",
     "CancelForm",
@@ -19,9 +21,12 @@ __all__ = [
     "DecisionForm",
     "FeedbackForm",
     "MoveForm",
+    "OtherHoursForm",
     "OutcomeForm",
     "PersonFeedbackForm",
     "PhaseForm",
     "PreparationForm",
     "ReplyForm",
+    "WeekForm",
+    "WorkerAbsenceForm",
 ]

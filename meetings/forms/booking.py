@@ -138,6 +138,10 @@ class MoveForm(BookingForm):
         error_messages={"required": _("Skriv varför mötet flyttas.")},
     )
 
+    def __init__(self, *args, searching=False, **kwargs):
+        super().__init__(*args, searching=searching, **kwargs)
+        self.fields["reason"].required = not searching
+
     def why(self):
         return {"by": self.cleaned_data["by"] or Meeting.AskedBy.PARTY, "reason": self.cleaned_data["reason"]}
 
