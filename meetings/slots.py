@@ -11,7 +11,7 @@ from psycopg.types.range import TimestamptzRange
 from accounts.models import User
 from audit.context import beyond
 from meetings.free_time import INTERPRETER, PERSON, ROOM, Wanted, free_time, ids_of
-from meetings.models import Interpreter, Room
+from meetings.models import Interpreter, Meeting, Participant, Room
 from meetings.rules import fitting, instant, moment_of, starts_between
 
 OFFERED = 10
@@ -169,6 +169,18 @@ def _first_from(booking, since, horizon, moved, limit):
 
 def _midnight(since, later):
     return instant(timezone.localdate(since) + later, time())
+
+
+def worker_times(users, span):
+    """[(user id, during, meeting id)] of what takes these people's time: when, and nothing else."""
+    rows = Participant.objects.filter(user__in=users, takes_time=True, during__overlap=span)
+    return list(rows.values_list("user_id", "during", "meeting_id"))
+
+
+def room_times(rooms, span):
+    """The same for rooms."""
+    rows = Meeting.objects.exclude(status__in=Meeting.FREED).filter(room__in=rooms, during__overlap=span)
+    return list(rows.values_list("room_id", "during", "pk"))
 
 
 def _suiting(booking, since, until, moved):

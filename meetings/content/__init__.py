@@ -4,7 +4,7 @@ from meetings.content.booking import booking_choices, free_times, initial_of
 from meetings.content.hours import own_hours, unit_hours
 from meetings.content.phases import own_feedback, person_feedback, sheet, sheet_text, talk
 from meetings.content.sending import build_letter, sent
-from meetings.content.week import week
+from meetings.content.week import week, week_views
 
 __all__ = [
     "booking_choices",
@@ -20,4 +20,5 @@ __all__ = [
     "talk",
     "unit_hours",
     "week",
+    "week_views",
 ]
