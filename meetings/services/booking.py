@@ -87,8 +87,7 @@ def cancel_meeting(
 def cancel_rest(gate: Gate, *, meeting: Meeting, by: str, reason: str) -> int:
     """This meeting of a series and those after it that are still booked; gives how many."""
     gate.require_write(meeting)
-    following = gate.visible(Meeting, meeting.case).booked().filter(series=meeting.series)
-    ahead = list(following.filter(starts_at__gte=meeting.starts_at).for_page())
+    ahead = _rest_of_series(gate, meeting)
     for each in ahead:
         cancel_meeting(gate, meeting=each, by=by, reason=reason)
     return len(ahead)
@@ -99,6 +98,11 @@ def note_reply(gate: Gate, *, meeting: Meeting, participant: Participant, reply:
     """Somebody answered by telephone, mail or in the corridor."""
     gate.require_write(meeting)
     replies.take(participant, reply, meeting=meeting, noted_by=gate.user)
+
+
+def _rest_of_series(gate, meeting):
+    following = gate.visible(Meeting, meeting.case).booked().filter(series=meeting.series)
+    return list(following.filter(starts_at__gte=meeting.starts_at).for_page())
 
 
 def _meeting(gate, case, booking, **fields):
