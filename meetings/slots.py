@@ -171,12 +171,14 @@ def _midnight(since, later):
     return instant(timezone.localdate(since) + later, time())
 
 
+@beyond("free_time")
 def worker_times(users, span):
     """[(user id, during, meeting id)] of what takes these people's time: when, and nothing else."""
     rows = Participant.objects.filter(user__in=users, takes_time=True, during__overlap=span)
     return list(rows.values_list("user_id", "during", "meeting_id"))
 
 
+@beyond("free_time")
 def room_times(rooms, span):
     """The same for rooms."""
     rows = Meeting.objects.exclude(status__in=Meeting.FREED).filter(room__in=rooms, during__overlap=span)

@@ -11,7 +11,8 @@ from audit.models import Action
 from consent.content.assignments import CASE_ROLES
 from consent.gate import Gate
 from meetings.content.hours import managed, seen_of
-from meetings.models import Absence, Availability, OtherHours, Participant
+from meetings.models import Absence, Availability, OtherHours
+from meetings.slots import worker_times
 
 
 @transaction.atomic
@@ -53,8 +54,7 @@ def note_absence(
     absence = Absence(user=worker, starts_at=starts_at, ends_at=ends_at, substitute=substitute)
     absence.full_clean()
     absence.save()
-    during = (starts_at, ends_at)
-    return Participant.objects.filter(user=worker, takes_time=True, during__overlap=during).count()
+    return len(worker_times([worker.pk], (starts_at, ends_at)))
 
 
 @transaction.atomic
