@@ -1,7 +1,7 @@
 """What is typed at the door."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, SetPasswordForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -31,10 +31,6 @@ class SetPassword(Labelled, SetPasswordForm):
 
 
 class NewPassword(Labelled, ResetPasswordKeyForm):
-    pass
-
-
-class ForgottenPassword(Labelled, ResetPasswordForm):
     pass
 
 

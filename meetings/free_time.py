@@ -50,24 +50,27 @@ other AS (
          WHERE a.user_id = p.id AND a.ends_at > %(since)s AND a.starts_at < %(until)s) t
     ) busy ON true
 )"""
-FREE = (
-    PEOPLE_FREE
-    + """
-SELECT 1, id, free FROM people_free
-UNION ALL
-SELECT 2, r.id, tstzmultirange(span) - coalesce(range_agg(m.during), '{}')
-  FROM span CROSS JOIN unnest(%(rooms)s::bigint[]) r(id)
-  LEFT JOIN meetings_meeting m ON m.room_id = r.id AND m.during && span
-       AND m.status NOT IN ('cancelled', 'not_held') AND m.id IS DISTINCT FROM %(moved)s
- GROUP BY r.id, span
-UNION ALL
-SELECT 3, i.id, tstzmultirange(span) - coalesce(range_agg(m.during), '{}')
-  FROM span CROSS JOIN unnest(%(interpreters)s::bigint[]) i(id)
-  LEFT JOIN meetings_meeting m ON m.interpreter_id = i.id AND m.during && span
-       AND m.status NOT IN ('cancelled', 'not_held') AND m.id IS DISTINCT FROM %(moved)s
- GROUP BY i.id, span
-"""
+EVERYTHING_FREE = """
+, free AS (
+  SELECT 1 AS place, id, free FROM people_free
+  UNION ALL
+  SELECT 2, r.id, tstzmultirange(span) - coalesce(range_agg(m.during), '{}')
+    FROM span CROSS JOIN unnest(%(rooms)s::bigint[]) r(id)
+    LEFT JOIN meetings_meeting m ON m.room_id = r.id AND m.during && span
+         AND m.status NOT IN ('cancelled', 'not_held') AND m.id IS DISTINCT FROM %(moved)s
+   GROUP BY r.id, span
+  UNION ALL
+  SELECT 3, i.id, tstzmultirange(span) - coalesce(range_agg(m.during), '{}')
+    FROM span CROSS JOIN unnest(%(interpreters)s::bigint[]) i(id)
+    LEFT JOIN meetings_meeting m ON m.interpreter_id = i.id AND m.during && span
+         AND m.status NOT IN ('cancelled', 'not_held') AND m.id IS DISTINCT FROM %(moved)s
+   GROUP BY i.id, span
 )
+SELECT place, id, ARRAY(SELECT ceil(extract(epoch FROM lower(r)) / 60)::int FROM unnest(free) r ORDER BY 1),
+       ARRAY(SELECT floor(extract(epoch FROM upper(r)) / 60)::int FROM unnest(free) r ORDER BY 1)
+  FROM free
+"""
+FREE = PEOPLE_FREE + EVERYTHING_FREE
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,10 @@ class Wanted:
 
 @beyond("free_time")
 def free_time(wanted: Wanted, since: datetime, until: datetime):
-    """{(PERSON | ROOM | INTERPRETER, id): free (lower, upper) ranges, apart and in order}, in one statement."""
-    free: dict[tuple[int, int], list] = {(PERSON, pk): [] for pk in wanted.users}
+    """{(PERSON | ROOM | INTERPRETER, id): free (lower, upper) ranges in minutes since 1970, apart and in order}."""
     with connection.cursor() as cursor:
         cursor.execute(FREE, span_of(since, until) | ids_of(wanted))
-        for place, pk, ranges in cursor.fetchall():
-            free[place, pk] = [(each.lower, each.upper) for each in ranges]
-    return free
+        return {(place, pk): list(zip(lower, upper, strict=True)) for place, pk, lower, upper in cursor.fetchall()}
 
 
 def span_of(since, until):

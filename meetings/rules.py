@@ -1,6 +1,6 @@
 """Times of a meeting: pure rules over values."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from cases.rules import is_working_day
 EARLIEST, LATEST = time(7), time(20)
 DAY_STARTS, DAY_ENDS = time(8), time(16, 30)
 FOLLOW_UP_WITHIN = timedelta(days=60)
-STEP = timedelta(minutes=30)
+STEP, DAY_LENGTH = 30, 13 * 60  # minutes: between starts, and from EARLIEST to LATEST
 
 
 def instant(day, clock):
@@ -30,16 +30,23 @@ def ordinary_days(first, last):
 
 
 def starts_between(since, until):
-    """Every half hour, in order, at which a meeting may start, as instants from `since` and before `until`."""
+    """Every half hour, in order, at which a meeting may start, from `since` and before `until`. In minutes since 1970:
+    a search compares thousands of them, and whole numbers are quick."""
     day, found = timezone.localdate(since), []
-    while (start := instant(day, EARLIEST)) < until:
-        last = instant(day, LATEST)
-        while start <= last:
-            if since <= start < until:
-                found.append(start)
-            start += STEP
+    first, last = (bound.timestamp() / 60 for bound in (since, until))
+    while (start := minute_of(instant(day, EARLIEST))) < last:
+        found += [m for m in range(start, start + DAY_LENGTH + 1, STEP) if first <= m < last]
         day += timedelta(days=1)
     return found
+
+
+def minute_of(moment):
+    return int(moment.timestamp() // 60)
+
+
+def moment_of(minute):
+    """In Swedish time."""
+    return timezone.localtime(datetime.fromtimestamp(minute * 60, UTC))
 
 
 def fitting(starts, free, length):

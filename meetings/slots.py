@@ -11,11 +11,11 @@ from psycopg.types.range import TimestamptzRange
 from accounts.models import User
 from audit.context import beyond
 from meetings.free_time import INTERPRETER, PERSON, ROOM, Wanted, free_time, ids_of
-from meetings.models import Interpreter, Room
-from meetings.rules import fitting, instant, starts_between
+from meetings.models import Interpreter, Meeting, Participant, Room
+from meetings.rules import fitting, instant, moment_of, starts_between
 
 OFFERED = 10
-SEARCHED = timedelta(days=60)
+SEARCHED, FORTNIGHT = timedelta(days=60), timedelta(days=14)
 
 TAKEN = """
 SELECT 1 AS place, p.user_id FROM meetings_participant p
@@ -147,24 +147,51 @@ def search(booking, due_on=None, moved=None, limit=OFFERED):
     """From the wanted day on, at most SEARCHED ahead. A due date before the wanted day asks for nothing."""
     wanted = timezone.localtime(booking.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
     since = max(timezone.now(), wanted)
-    horizon = instant(timezone.localdate(since) + SEARCHED, time())
+    horizon = _midnight(since, SEARCHED)
     if due_on is None or due_on < timezone.localdate(since):
-        return Offer(_first(_common(_suiting(booking, since, horizon, moved)), limit))
-    end = min(instant(due_on + timedelta(days=1), time()), horizon)
+        return Offer(_first_from(booking, since, horizon, moved, limit))
+    end = min(_midnight(since, due_on + timedelta(days=1) - timezone.localdate(since)), horizon)
     suiting = _suiting(booking, since, end, moved)
-    if slots := _first(_common(suiting), limit):
-        return Offer(slots, due_on)
-    later = _first(_common(_suiting(booking, end, horizon, moved)), limit)
-    return Offer([], due_on, later, _bottlenecks(suiting))
+    if starts := _common(suiting):
+        return Offer(_in_order(starts, limit), due_on)
+    return Offer([], due_on, _first_from(booking, end, horizon, moved, limit), _bottlenecks(suiting))
+
+
+def _first_from(booking, since, horizon, moved, limit):
+    """A fortnight at a time until there are enough: who is free next week need not say when they are next month."""
+    found = []
+    while since < horizon and len(found) < limit:
+        until = min(_midnight(since, FORTNIGHT), horizon)
+        found += _in_order(_common(_suiting(booking, since, until, moved)), limit - len(found))
+        since = until
+    return found
+
+
+def _midnight(since, later):
+    return instant(timezone.localdate(since) + later, time())
+
+
+@beyond("free_time")
+def worker_times(users, span):
+    """[(user id, during, meeting id)] of what takes these people's time: when, and nothing else."""
+    rows = Participant.objects.filter(user__in=users, takes_time=True, during__overlap=span)
+    return list(rows.values_list("user_id", "during", "meeting_id"))
+
+
+@beyond("free_time")
+def room_times(rooms, span):
+    """The same for rooms."""
+    rows = Meeting.objects.exclude(status__in=Meeting.FREED).filter(room__in=rooms, during__overlap=span)
+    return list(rows.values_list("room_id", "during", "pk"))
 
 
 def _suiting(booking, since, until, moved):
     """[(name, starts that suit)] for everybody and everything that is needed."""
-    starts, needs = starts_between(since, until), booking.needs
+    starts, length = starts_between(since, until), booking.length // timedelta(minutes=1)
     free = free_time(_wanted(booking, moved), since, until)
     return [
-        (name, set().union(*(fitting(starts, free.get(key, ()), booking.length) for key in keys)))
-        for name, keys in needs
+        (name, set().union(*(fitting(starts, free.get(key, ()), length) for key in keys)))
+        for name, keys in booking.needs
     ]
 
 
@@ -179,8 +206,8 @@ def _bottlenecks(suiting):
     ]
 
 
-def _first(starts, limit):
-    return [timezone.localtime(start) for start in sorted(starts)[:limit]]
+def _in_order(starts, limit):
+    return [moment_of(start) for start in sorted(starts)[:limit]]
 
 
 def _by_day(slots):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, feedback, listing, minutes, phases, talk
+from meetings.views import answer, booking, feed, feedback, hours, listing, minutes, phases, talk
 
 app_name = "meetings"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("kalender/prenumeration/", feed.subscription, name="subscription"),
     path("kalender/<str:feed_token>.ics", feed.feed, name="feed"),
     path("kalender/", listing.calendar, name="calendar"),
+    path("kalender/tider/", hours.hours, name="hours"),
+    path("kalender/tider/enhet/", hours.unit_hours, name="unit_hours"),
+    path("kalender/tider/andra/<int:other_id>/ta-bort/", hours.drop_other_hours, name="drop_other_hours"),
+    path("kalender/franvaro/<int:absence_id>/ta-bort/", hours.drop_absence, name="drop_absence"),
     path(CASE, listing.meetings, name="meetings"),
     path(f"{CASE}boka/", booking.book, name="book"),
     path(ONE, listing.meeting, name="meeting"),

@@ -170,7 +170,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePassword",
     "set_password": "accounts.forms.SetPassword",
-    "reset_password": "accounts.forms.ForgottenPassword",
     "reset_password_from_key": "accounts.forms.NewPassword",
 }
 MFA_FORMS = {

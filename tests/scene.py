@@ -11,7 +11,7 @@ from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Category, Deadline, DeadlineHold, Note
 from consent.models import AccessRequest, LogReview, LogVisit, Statute, Withholding
-from meetings.models import CalendarFeed, Meeting, MeetingMinutes, Participant
+from meetings.models import Absence, CalendarFeed, Meeting, MeetingMinutes, OtherHours, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
 from projects.models import Project
@@ -65,6 +65,8 @@ def furnish(cast):
         "visit_id": _visit(cast).pk,
         "withholding_id": _withholding(cast).pk,
         "statute_id": Statute.objects.get(code="sol-15-8").pk,
+        "other_id": OtherHours.objects.create(user=cast.anna, day=today).pk,
+        "absence_id": _absence(cast).pk,
         "phase": "preparation",
         "code": "first_meeting",
     }
@@ -114,6 +116,11 @@ def _hold(cast, clock):
     return DeadlineHold.objects.create(
         deadline=clock, reason="asked_for_later", text="Bortrest.", since=cast.day, set_by=cast.anna
     )
+
+
+def _absence(cast):
+    since = timezone.now() + timedelta(days=40)
+    return Absence.objects.create(user=cast.anna, starts_at=since, ends_at=since + timedelta(days=1))
 
 
 def _access_request(cast, case):

@@ -7,6 +7,7 @@ from random import Random
 from uuid import UUID
 
 from django.utils import timezone
+from psycopg.types.multirange import Multirange
 from psycopg.types.range import DateRange, TimestamptzRange
 
 from benchmarks.volume import skewed
@@ -164,7 +165,7 @@ class Lives:
         for partner in partners:
             rows.of["receiver"].append((numbers.consent, partner.organisation))
             if answer == "given":
-                days = DateRange(since, withdrawn) if withdrawn else DateRange(since, until + timedelta(days=1))
+                days = Multirange([DateRange(since, withdrawn or until + timedelta(days=1))])
                 rows.of["disclosure"] += [
                     (case_id, lead.organisation, partner.organisation, c, days, numbers.consent) for c in categories
                 ]

@@ -1,6 +1,12 @@
 """What the pages about meetings show, read through the gate."""
 
-from meetings.content.booking import booking_choices, free_times, initial_of
+from meetings.content.booking import (
+    booking_choices,
+    free_times,
+    has_following,
+    initial_of,
+    waits_for_first_meeting,
+)
 from meetings.content.feedback import (
     is_observer,
     meeting_of_code,
@@ -9,6 +15,7 @@ from meetings.content.feedback import (
     person_feedback,
     slip,
 )
+from meetings.content.hours import own_hours, unit_hours
 from meetings.content.minutes import (
     begin_minutes,
     build_minutes,
@@ -22,8 +29,9 @@ from meetings.content.minutes import (
 from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.screen import screen
 from meetings.content.sending import build_letter, sent
+from meetings.content.series import series
 from meetings.content.talk import consent_answer, left_to_review, review_of, talk, tells_board
-from meetings.content.week import week
+from meetings.content.week import week, week_views
 
 __all__ = [
     "begin_minutes",
@@ -32,6 +40,7 @@ __all__ = [
     "build_minutes",
     "consent_answer",
     "free_times",
+    "has_following",
     "initial_of",
     "is_observer",
     "left_to_review",
@@ -40,19 +49,24 @@ __all__ = [
     "minutes_in_short",
     "minutes_page",
     "own_feedback",
+    "own_hours",
     "own_process_feedback",
     "parties_of",
     "person_feedback",
     "review_of",
     "screen",
     "sent",
+    "series",
     "sheet",
     "sheet_text",
     "slip",
     "talk",
     "tells_board",
     "told_minutes",
+    "unit_hours",
     "untold",
+    "waits_for_first_meeting",
     "week",
+    "week_views",
     "words_of",
 ]

@@ -1,6 +1,6 @@
 """What may be booked for a case: people, rooms, interpreters, what the person needs, and free times."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from meetings.slots import Booking, search
 
 SIGN_LANGUAGE = "teckenspråk"
 ANY = "any"
+MINUTES = ("preparation_minutes", "talk_minutes", "feedback_minutes")
 EQUIPMENT = {SupportNeed.STEP_FREE: "step_free", SupportNeed.HEARING_LOOP: "hearing_loop"}
 
 
@@ -87,7 +88,7 @@ class BookingChoices:
 
     def default_booking(self):
         """The suggestion as a wish from the next full half hour, to search free times with."""
-        minutes = {p: Meeting._meta.get_field(f"{p}_minutes").default for p in ("preparation", "talk", "feedback")}
+        minutes = {name: Meeting._meta.get_field(name).default for name in MINUTES}
         return Booking(
             kind=self.kind,
             form=Meeting.Form.ON_SITE,
@@ -95,8 +96,17 @@ class BookingChoices:
             workers=tuple(self.workers[pk] for pk in self.preselected),
             rooms=tuple(self.suggested_rooms),
             interpreters=tuple(self.fitting_interpreters),
-            **{f"{phase}_minutes": length for phase, length in minutes.items()},
+            **minutes,
         )
+
+    def wish_like(self, meeting):
+        """The suggestion with the people and the minutes of the meeting it replaces, as far as they may be called."""
+        wish = self.default_booking()
+        if meeting is None:
+            return wish
+        called = [self.workers[p.user_id] for p in meeting.participants.all() if p.user_id in self.workers]
+        minutes = {name: getattr(meeting, name) for name in MINUTES}
+        return replace(wish, kind=meeting.kind, workers=tuple(called) or wish.workers, **minutes)
 
     def due_for(self, booking):
         """The last day of the clock that this meeting would answer; None when no clock waits for it."""
@@ -144,6 +154,18 @@ def booking_choices(gate, case):
 def free_times(choices, booking, moved=None):
     """The first common times; of a first meeting before its last day."""
     return search(booking, choices.due_for(booking), moved)
+
+
+def waits_for_first_meeting(gate, meeting):
+    """It was to be the first, and its clock still runs."""
+    clocks = gate.visible(Deadline, meeting.case).first_meeting().unanswered()
+    return meeting.kind == Meeting.Kind.FIRST and clocks.exists()
+
+
+def has_following(gate, meeting):
+    """Later meetings of its series are still booked."""
+    rows = gate.visible(Meeting, meeting.case).booked().filter(starts_at__gt=meeting.starts_at)
+    return meeting.series is not None and rows.filter(series=meeting.series).exists()
 
 
 def initial_of(meeting, *, is_lead):

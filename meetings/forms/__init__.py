@@ -2,6 +2,7 @@
 
 from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
 from meetings.forms.feedback import FeedbackForm, PersonFeedbackForm, ProcessFeedbackForm, VoiceSlipForm
+from meetings.forms.hours import AbsenceForm, OtherHoursForm, WeekForm, WorkerAbsenceForm
 from meetings.forms.minutes import CorrectionForm, HandOnForm, MinutesForm
 from meetings.forms.phases import (
     ConsentForm,
@@ -13,6 +14,7 @@ from meetings.forms.phases import (
 )
 
 __all__ = [
+    "AbsenceForm",
     "AnswerForm",
     "BookingForm",
     "CancelForm",
@@ -23,6 +25,7 @@ __all__ = [
     "HandOnForm",
     "MinutesForm",
     "MoveForm",
+    "OtherHoursForm",
     "OutcomeForm",
     "PersonFeedbackForm",
     "PhaseForm",
@@ -31,4 +34,6 @@ __all__ = [
     "ReplyForm",
     "TalkReviewForm",
     "VoiceSlipForm",
+    "WeekForm",
+    "WorkerAbsenceForm",
 ]

@@ -10,6 +10,7 @@ from meetings.rules import EARLIEST, LATEST, instant
 from meetings.slots import Booking
 
 DEFAULT_TALK = Meeting._meta.get_field("talk_minutes").default
+EVERY = [("", _("Bara en gång")), (1, _("Varje vecka")), (2, _("Varannan vecka")), (4, _("Var fjärde vecka"))]
 AS_WRITTEN = "kind form preparation_minutes talk_minutes feedback_minutes with_individual place".split()
 AS_WRITTEN += "video_link other_name other_email".split()
 
@@ -29,6 +30,10 @@ class BookingForm(forms.Form):
         help_text=_("När förberedelsen börjar. Deltagaren kallas till samtalet, efter förberedelsen."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": _("Välj ett klockslag."), "invalid": _("Skriv klockslaget så här: 09:00.")},
+    )
+    every = forms.TypedChoiceField(label=_("Upprepa"), coerce=int, empty_value=None, required=False, choices=EVERY)
+    times = forms.IntegerField(
+        label=_("Hur många gånger?"), min_value=2, max_value=12, required=False, help_text=_("Bara om det upprepas.")
     )
     preparation_minutes = forms.IntegerField(label=_("Förberedelse, minuter"), initial=15, min_value=0, max_value=240)
     talk_minutes = forms.IntegerField(
@@ -78,6 +83,7 @@ class BookingForm(forms.Form):
         self._check_place(cleaned.get("form"), cleaned)
         if cleaned.get("kind") == Meeting.Kind.FIRST and not cleaned.get("with_individual"):
             self.add_error("with_individual", _("Det första mötet är alltid med personen."))
+        self._check_series(cleaned)
         if cleaned.get("other_email") and not cleaned.get("other_name"):
             self.add_error("other_name", _("Skriv vem e-postadressen hör till."))
         return cleaned
@@ -91,6 +97,20 @@ class BookingForm(forms.Form):
             self.add_error("day", _("Tiden har redan varit. Välj en tid framåt."))
         elif (day - timezone.localdate()).days > 366:
             self.add_error("day", _("Dagen ligger mer än ett år bort. Är årtalet rätt?"))
+
+    def _check_series(self, cleaned):
+        if not cleaned.get("every"):
+            return
+        if cleaned.get("kind") == Meeting.Kind.FIRST:
+            self.add_error("every", _("Ett första möte upprepas inte. Välj ett annat slag av möte."))
+        if not cleaned.get("times") and "times" not in self.errors:
+            self.add_error("times", _("Skriv hur många gånger."))
+
+    @property
+    def repeats(self):
+        """(weeks between, times), or None for a single meeting."""
+        every = self.cleaned_data.get("every")
+        return (every, self.cleaned_data["times"]) if every else None
 
     def _check_place(self, form, cleaned):
         if form in (Meeting.Form.ON_SITE, Meeting.Form.AT_PARTY) and not (cleaned.get("room") or cleaned.get("place")):
@@ -138,6 +158,11 @@ class MoveForm(BookingForm):
         error_messages={"required": _("Skriv varför mötet flyttas.")},
     )
 
+    def __init__(self, *args, searching=False, **kwargs):
+        super().__init__(*args, searching=searching, **kwargs)
+        self.fields["reason"].required = not searching
+        del self.fields["every"], self.fields["times"]
+
     def why(self):
         return {"by": self.cleaned_data["by"] or Meeting.AskedBy.PARTY, "reason": self.cleaned_data["reason"]}
 
@@ -155,6 +180,12 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Varför?"), max_length=200, error_messages={"required": _("Skriv varför mötet ställs in.")}
     )
+    rest = forms.BooleanField(label=_("Ställ in resten av serien också"), required=False)
+
+    def __init__(self, *args, in_series=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not in_series:
+            del self.fields["rest"]
 
 
 class ReplyForm(forms.Form):

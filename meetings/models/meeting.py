@@ -93,6 +93,7 @@ class Meeting(CaseRecord):
 
     BOOKED = ("planned", "prepared", "consent_confirmed")
     HELD = ("held", "feedback_done", "closed")
+    FREED = ("cancelled", "not_held")
 
     category = Category.MEETING
     joint = True

@@ -37,6 +37,12 @@ class Room(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def in_words(self):
+        """Where it is, how many it holds and what it has."""
+        has = [("utan trappor", self.step_free), ("hörslinga", self.hearing_loop), (self.equipment, self.equipment)]
+        return ", ".join([self.address, f"{self.seats} platser", *(word for word, held in has if held)])
+
 
 class Interpreter(models.Model):
     """An interpreter as a bookable resource, often an agency's number rather than a person's name."""

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
@@ -28,11 +30,21 @@ ROLE = Participant.Role
 
 
 @transaction.atomic
-def book_meeting(gate: Gate, *, case: Case, booking: Booking, replaces: Meeting | None = None) -> Meeting:
+def book_series(gate: Gate, *, case: Case, booking: Booking, starts: list[datetime]) -> list[Meeting]:
+    """Meetings of their own with the same people; all of them or none."""
+    gate.require_write(case, Category.MEETING, action=Action.REGISTERED)
+    series = uuid.uuid4()
+    return [book_meeting(gate, case=case, booking=replace(booking, starts_at=start), series=series) for start in starts]
+
+
+@transaction.atomic
+def book_meeting(
+    gate: Gate, *, case: Case, booking: Booking, replaces: Meeting | None = None, series: uuid.UUID | None = None
+) -> Meeting:
     """Refused with code "taken" when somebody or something is busy. `replaces`: one that was not held."""
     gate.require_write(case, Category.MEETING, action=Action.REGISTERED)
     booking = slots.settle(booking)
-    meeting = _meeting(gate, case, booking, calendar_uid=uuid.uuid4(), replaces=replaces)
+    meeting = _meeting(gate, case, booking, calendar_uid=uuid.uuid4(), replaces=replaces, series=series)
     participants = _save(meeting, case, booking)
     mail.call(meeting, participants, Kind.MEETING_BOOKED, case)
     _climb_down(meeting)
@@ -48,6 +60,7 @@ def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str,
     _call_off(meeting, cancelled_reason=reason, asked_by=by)
     booking = slots.settle(booking, meeting)
     following = {"calendar_uid": meeting.calendar_uid, "calendar_sequence": meeting.calendar_sequence + 1}
+    following["series"] = meeting.series
     moved = _meeting(gate, meeting.case, booking, replaces=meeting, **following)
     moved.leader, moved.timekeeper, moved.aim = meeting.leader, meeting.timekeeper, meeting.aim
     participants = _save(moved, meeting.case, booking, making_way=meeting)
@@ -71,10 +84,25 @@ def cancel_meeting(
 
 
 @transaction.atomic
+def cancel_rest(gate: Gate, *, meeting: Meeting, by: str, reason: str) -> int:
+    """This meeting of a series and those after it that are still booked; gives how many."""
+    gate.require_write(meeting)
+    ahead = _rest_of_series(gate, meeting)
+    for each in ahead:
+        cancel_meeting(gate, meeting=each, by=by, reason=reason)
+    return len(ahead)
+
+
+@transaction.atomic
 def note_reply(gate: Gate, *, meeting: Meeting, participant: Participant, reply: str) -> None:
     """Somebody answered by telephone, mail or in the corridor."""
     gate.require_write(meeting)
     replies.take(participant, reply, meeting=meeting, noted_by=gate.user)
+
+
+def _rest_of_series(gate, meeting):
+    following = gate.visible(Meeting, meeting.case).booked().filter(series=meeting.series)
+    return list(following.filter(starts_at__gte=meeting.starts_at).for_page())
 
 
 def _meeting(gate, case, booking, **fields):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,21 +24,31 @@ def book(request, case):
     choices = content.booking_choices(request.gate, case)
     replaces = _replaced(request, case)
     initial = choices.initial | (_standing(case, replaces) | {"day": None} if replaces else {}) | _start(request)
-    searching = "find" in request.POST
+    searching, wish = "find" in request.POST, choices.wish_like(replaces)
     form = BookingForm(_posted(request), choices=choices, searching=searching, initial=initial)
-    wish = choices.default_booking()
+    series = None
     if form.is_valid():
         wish = form.booking()
-        if not searching:
+        series = content.series(wish, *form.repeats, request.POST) if form.repeats else None
+        if not searching and (series is None or series.is_settled):
             try:
-                meeting = services.book_meeting(request.gate, case=case, booking=wish, replaces=replaces)
+                meeting, words = _book(request.gate, case, wish, series, replaces)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                return _booked(request, meeting, choices, "Mötet är bokat och kallelserna är skrivna.")
-    context = {"case": case, "form": form, "choices": choices, "offer": content.free_times(choices, wish)}
-    context["keep"] = f"ersatter={replaces.pk}&" if replaces else ""
+                return _booked(request, meeting, choices, words)
+    context = {"case": case, "form": form, "choices": choices, "series": series, "replaces": replaces}
+    context["offer"] = content.free_times(choices, wish)
     return render(request, "meetings/book.html", context)
+
+
+def _book(gate, case, wish, series, replaces):
+    """The meeting to show, the first of a series, and what was done."""
+    if series is None:
+        meeting = services.book_meeting(gate, case=case, booking=wish, replaces=replaces)
+        return meeting, "Mötet är bokat och kallelserna är skrivna."
+    booked = services.book_series(gate, case=case, booking=wish, starts=series.starts)
+    return booked[0], f"{len(booked)} möten är bokade och kallelserna är skrivna."
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +58,7 @@ def move(request, case, meeting_id):
     searching = "find" in request.POST
     initial = _standing(case, meeting) | _start(request)
     form = MoveForm(_posted(request), choices=choices, searching=searching, initial=initial)
-    wish = choices.default_booking()
+    wish = choices.wish_like(meeting)
     if form.is_valid():
         wish = form.booking()
         if not searching:
@@ -64,16 +75,31 @@ def move(request, case, meeting_id):
 @require_http_methods(["GET", "POST"])
 def cancel(request, case, meeting_id):
     meeting = booked_meeting(request, case, meeting_id)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, in_series=content.has_following(request.gate, meeting))
     if form.is_valid():
         try:
-            services.cancel_meeting(request.gate, meeting=meeting, **form.cleaned_data)
+            words = _cancel(request.gate, meeting, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Mötet är inställt och alla som var kallade får veta det. Boka gärna en ny tid.")
-            return redirect("meetings:meeting", case.pk, meeting.pk)
+            return _cancelled(request, case, meeting, words)
     return render(request, "meetings/cancel.html", {"case": case, "meeting": meeting, "form": form})
+
+
+def _cancel(gate, meeting, why):
+    if why.pop("rest", False):
+        return f"{services.cancel_rest(gate, meeting=meeting, **why)} möten är inställda. Alla kallade får veta det."
+    services.cancel_meeting(gate, meeting=meeting, **why)
+    return "Mötet är inställt och alla som var kallade får veta det."
+
+
+def _cancelled(request, case, meeting, words):
+    """While the clock of the first meeting runs, the next page offers new times at once."""
+    if content.waits_for_first_meeting(request.gate, meeting):
+        messages.success(request, f"{words} Välj en ny tid.")
+        return redirect(f"{reverse('meetings:book', args=[case.pk])}?ersatter={meeting.pk}")
+    messages.success(request, words)
+    return redirect("meetings:meeting", case.pk, meeting.pk)
 
 
 @require_POST

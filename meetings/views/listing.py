@@ -42,4 +42,5 @@ def calendar(request):
         day = date.fromisoformat(request.GET.get("dag", ""))
     except ValueError:
         day = request.gate.day
-    return render(request, "meetings/calendar.html", {"week": content.week(request.gate, day)})
+    week = content.week(request.gate, day, request.GET.get("vy", ""))
+    return render(request, "meetings/calendar.html", {"week": week, "views": content.week_views(request.gate, week)})

@@ -139,6 +139,16 @@ BY_HAND = [
     ),
     Story("Nils", "Grip", False, 80, workers=("maria", "per"), met_after=19, goal="Arbeta i skogen igen", milestones=2),
     Story(
+        "Yusra",
+        "Lind",
+        True,
+        9,
+        workers=("maria",),
+        hold=("asked_for_later", "Är hos sin syster i Luleå och vill träffas när hon är hemma."),
+        rests=4,
+        assessed=False,
+    ),
+    Story(
         "Ture",
         "Alm",
         False,

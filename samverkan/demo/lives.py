@@ -159,11 +159,14 @@ class Life:
         )
         if self.story.hold:
             reason, text = self.story.hold
-            since = min(self.due_on + timedelta(days=1), self.today)
+            since = self.on(5) if self.story.rests else min(self.due_on + timedelta(days=1), self.today)
+            until = self.today + timedelta(days=self.story.rests) if self.story.rests else None
             set_at = timezone.make_aware(datetime.combine(since, time(9)))
             DeadlineHold.objects.create(
-                deadline=deadline, reason=reason, text=text, since=since, set_by=self.lead_worker, set_at=set_at
-            )
+                deadline=deadline, reason=reason, text=text, since=since, until=until, set_by=self.lead_worker,
+                set_at=set_at,
+            )  # fmt: skip
+            deadline.rest()
         return deadline
 
     # --- along the way --------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Story:
     booked_in: int | None = None
     no_show_after: int | None = None
     hold: tuple[str, str] | None = None
+    rests: int = 0  # the reason was written on the fifth day, and the clock rests this many days more
     goal: str = ""
     goal_type: str = "work"
     milestones: int = 0

@@ -8,6 +8,9 @@ import stat
 import pytest
 
 from deploy import keys, ports
+from deploy.places import LEFT_IN_VAR
+from deploy.postgres import Postgres
+from deploy.services import Services, anchors_of
 
 
 @pytest.fixture
@@ -48,3 +51,10 @@ def test_keys_have_the_form_that_the_settings_read(tmp_path):
     assert len(base64.b64decode(key)) == len(base64.b64decode(made["IDENTITY_INDEX_KEY"])) == 32
     assert len(made["SECRET_KEY"]) >= 50
     assert re.fullmatch(r"[\w-]+", made["VALKEY_PASSWORD"])
+
+
+def test_the_anchors_of_the_log_lie_beside_our_own_database_and_never_beside_somebody_elses(tmp_path):
+    assert anchors_of(tmp_path, Services({}, None)) == {}
+    ours = anchors_of(tmp_path, Services({}, Postgres(tmp_path)))
+    assert ours == {"LOG_ANCHORS": str(tmp_path / "log-anchors.jsonl")}
+    assert "log-anchors.jsonl" in LEFT_IN_VAR

@@ -3,12 +3,14 @@
 import uuid
 from datetime import datetime, time, timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.models import ActionPlan, PlanVersion
+from cases.models import Individual
 from consent.models import Disclosure
-from meetings.models import Meeting, Participant
+from meetings.models import Absence, Meeting, Participant, Room
 
 
 def made(cast, number, day, kind="follow_up", start=0):
@@ -76,6 +78,58 @@ def test_after_a_withdrawal_the_time_is_only_busy(client, cast):
     shown = client.get(reverse("meetings:calendar")).content.decode()
     assert "Upptagen" in shown
     assert "Amina" not in shown
+
+
+def test_the_units_week_shows_colleagues_and_only_busy_what_the_gate_does_not_show(client, cast):
+    made(cast, 1, cast.day)
+    Absence.objects.create(user=cast.karin, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(days=7))
+    client.force_login(cast.anna)
+    shown = client.get(reverse("meetings:calendar"), {"vy": "enhet"}).content.decode()
+    assert "Amina H." in shown
+    assert "Bo Berg" not in shown
+    client.force_login(cast.karin)
+    shown = client.get(reverse("meetings:calendar"), {"vy": "enhet"}).content.decode()
+    assert "Anna Ask" in shown
+    assert "Upptagen" in shown
+    assert "Amina" not in shown
+
+
+def test_a_room_says_who_meets_there_to_those_who_know_but_never_of_the_protected(client, cast):
+    made(cast, 1, cast.day)
+    room = Room.objects.create(
+        organisation=cast.ifo, municipality=cast.ifo.municipality, name="Yxtaholm", address="Gatan", hearing_loop=True
+    )
+    Meeting.objects.update(room=room)
+    client.force_login(cast.anna)
+    rooms = reverse("meetings:calendar") + "?vy=rum"
+    assert "Amina H." in client.get(rooms).content.decode()
+    assert "hörslinga" in client.get(rooms).content.decode()
+    Individual.objects.update(protection=Individual.Protection.SECRECY_FLAG)
+    shown = client.get(rooms).content.decode()
+    assert "Amina" not in shown
+    assert "Upptagen" in shown
+
+
+@pytest.mark.parametrize("view", ["enhet", "rum"])
+def test_a_week_of_many_costs_the_same_however_full_it_is(client, cast, costs, view):
+    room = Room.objects.create(
+        organisation=cast.ifo, municipality=cast.ifo.municipality, name="Yxtaholm", address="Gatan"
+    )
+    url = reverse("meetings:calendar") + f"?vy={view}"
+    client.force_login(cast.anna)
+    made(cast, 1, cast.day)
+    Meeting.objects.update(room=room)
+    client.get(url)
+    short = costs(lambda: client.get(url))
+    made(cast, 20, cast.day, start=1)
+    Meeting.objects.update(room=room)
+    assert costs(lambda: client.get(url)) == short
+
+
+def test_those_who_work_without_cases_have_no_units_week(client, cast):
+    client.force_login(cast.sten)
+    assert client.get(reverse("meetings:calendar"), {"vy": "enhet"}).status_code == 403
+    assert client.get(reverse("meetings:calendar")).status_code == 200
 
 
 def test_others_do_not_see_it_at_all(client, cast):

@@ -18,9 +18,13 @@ RIVALS = 12
 
 @pytest.fixture
 def rivals(cast, filled_in):
+    return rivals_of(cast, filled_in, RIVALS)
+
+
+def rivals_of(cast, filled_in, number):
     """As many cases of Anna's, all wanting her and the same room at the same time."""
     with transaction.atomic():
-        cases = casting.many_cases(cast.anna, RIVALS)
+        cases = casting.many_cases(cast.anna, number)
     return [(case.pk, filled_in(workers=[cast.anna.pk])) for case in cases]
 
 
@@ -31,8 +35,9 @@ def cast(transactional_db):
         return casting.assemble()
 
 
-def book_all(user, rivals):
-    start = Barrier(len(rivals))
+def book_all(user, rivals, at_once=None):
+    """All of them let go in the same instant; with `at_once`, so many at a time of a server's connections."""
+    start = Barrier(at_once or len(rivals))
     clients = []
     for _rival in rivals:
         client = Client(raise_request_exception=False)
@@ -47,7 +52,7 @@ def book_all(user, rivals):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(rivals)) as pool:
+    with ThreadPoolExecutor(at_once or len(rivals)) as pool:
         return list(pool.map(attempt, range(len(rivals))))
 
 
@@ -58,6 +63,16 @@ def test_exactly_one_of_many_simultaneous_bookings_wins(cast, rivals):
     for answer in answers:
         if answer.status_code == 200:
             assert "upptag" in answer.content.decode()
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("ask_first", [True, False])
+def test_exactly_one_of_two_hundred_wins_and_nobody_sees_an_error(cast, filled_in, monkeypatch, ask_first):
+    if not ask_first:
+        monkeypatch.setattr("meetings.slots.taken", lambda booking, moved=None: [])
+    answers = book_all(cast.anna, rivals_of(cast, filled_in, 200), at_once=40)
+    assert sorted(answer.status_code for answer in answers) == [200] * 199 + [302]
+    assert Meeting.objects.count() == Participant.objects.filter(user=cast.anna).count() == 1
 
 
 def test_the_constraint_decides_when_nobody_was_seen_to_be_busy(cast, rivals, monkeypatch):

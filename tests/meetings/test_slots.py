@@ -13,10 +13,11 @@ from cases.models import Deadline, Individual
 from cases.rules import is_working_day
 from meetings.content import booking_choices
 from meetings.models import Absence, Availability, Interpreter, Meeting, OtherHours, Participant, Room
-from meetings.rules import STEP, fitting, instant, is_squeeze_day, ordinary_days, starts_between
+from meetings.rules import fitting, instant, is_squeeze_day, moment_of, ordinary_days, starts_between
 from meetings.slots import Booking, search
 
 MONDAY = date(2026, 11, 23)
+STEP = timedelta(minutes=30)
 HALF_HOURS = st.integers(0, 30)
 
 
@@ -44,7 +45,7 @@ def test_a_start_fits_when_one_free_range_holds_all_of_it(lengths, starts, lengt
 
 def test_starts_are_every_half_hour_of_swedish_daytime_also_over_a_clock_change():
     found = starts_between(instant(date(2026, 10, 24), time(12, 10)), instant(date(2026, 10, 26), time(8)))
-    local = [timezone.localtime(start) for start in found]
+    local = [moment_of(start) for start in found]
     assert local[0].strftime("%d %H:%M") == "24 12:30"
     assert local[-1].strftime("%d %H:%M") == "26 07:30"
     sunday = [start for start in local if start.day == 25]

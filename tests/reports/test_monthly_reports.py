@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from accounts.models import Municipality, Role
 from audit.models import Action, Entry
-from cases.models import Deadline
+from cases.models import Deadline, DeadlineHold
 from notices.models import Document, Kind, Notice
 from notices.pdf import available
 from reports import freezing, tasks
@@ -130,6 +130,33 @@ def test_the_clocks_in_the_risk_zone_are_few_until_they_are_five(petra, cast):
     assert "Utan bokat möte, dag 9–14 färre än 5 " in shown()
     Deadline.objects.update(starts_on=cast.day - timedelta(days=10))
     assert "Utan bokat möte, dag 9–14 5 " in shown()
+
+
+def test_a_passed_day_is_told_apart_with_and_without_a_reason_and_a_resting_clock_is_neither(petra, cast):
+    casting.many_cases(cast.anna, 14)
+    clocks = list(Deadline.objects.order_by("pk"))
+    Deadline.objects.update(starts_on=cast.day - timedelta(days=20), due_on=cast.day - timedelta(days=6))
+    for number, clock in enumerate(clocks[:10]):
+        since = cast.day - timedelta(days=20 if number < 5 else 0)
+        DeadlineHold.objects.create(deadline=clock, reason="system_down", text="x", since=since, set_by=cast.anna)
+    page = text_of(petra.get(reverse("reports:overview")))
+    assert "Klockan vilar 5 " in page
+    assert "Sista dagen passerad, förklarad 5 " in page
+    assert "Sista dagen passerad, inte förklarad 5 " in page
+
+
+def test_an_outage_is_told_apart_from_other_reasons(cast):
+    casting.many_cases(cast.anna, 5)
+    Deadline.objects.update(starts_on=date(2026, 5, 2), due_on=date(2026, 5, 16))
+    first, second, third = Deadline.objects.order_by("pk")[:3]
+    for clock, reason, since in [
+        (first, "system_down", date(2026, 5, 16)),
+        (second, "ill", date(2026, 5, 20)),
+        (third, "system_down", date(2026, 6, 2)),
+    ]:
+        DeadlineHold.objects.create(deadline=clock, reason=reason, text="x", since=since, set_by=cast.anna)
+    late = count_month(cast.case.municipality, date(2026, 5, 1), date(2026, 6, 20)).late
+    assert (late.missed_explained, late.missed_unexplained, late.outage) == (2, 4, 1)
 
 
 def test_the_steering_group_sees_issued_reports_only(client, cast, draft):

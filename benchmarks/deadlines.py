@@ -1,4 +1,4 @@
-"""./run bench sweep: every case is open and due a reminder, swept by the ladder against the statement written by hand.
+"""./run bench deadlines: a million open clocks, each due a reminder, swept by the ladder and by the bare statement.
 
 Everything happens in one transaction of the owner that is rolled back, so the database is left as it was; the
 cost of the commit itself is in neither figure. A second run at once tells what an ordinary minute costs.
