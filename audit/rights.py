@@ -11,11 +11,12 @@ APPEND_ONLY = [
     "consent_logvisit",
     "consent_logfinding",
     "consent_telling",
+    "consent_consentproof",
     "cases_deadlineevent",
     "cases_deadlineholdevent",
     "consent_emergencyaccess",
 ]
-NEVER_REMOVED = ["consent_accessrequest", "consent_withholding"]
+NEVER_REMOVED = ["consent_accessrequest", "consent_withholding", "consent_signingattempt"]
 SET_BY_DATABASE = {"id", "at"}
 DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]
 

@@ -72,6 +72,11 @@ def record(model: type[CaseRecord]) -> Rule:
 LEAD = "EXISTS (SELECT 1 FROM cases_case led WHERE led.id = {t}.case_id AND led.organisation_id = " + OURS + ")"
 PARTY = f"{{t}}.discloser_id = {OURS} OR consent_receives({{t}}.id, {OURS}) OR {LEAD}"
 
+KEPT = (
+    "EXISTS (SELECT 1 FROM consent_consent up JOIN cases_case led ON led.id = up.case_id"
+    f" WHERE up.id = {{t}}.consent_id AND (up.discloser_id = {OURS} OR led.organisation_id = {OURS}))"
+)
+
 # --- the tables ---------------------------------------------------------------------------------------------------
 # Besides every CaseRecord and the history of every protected model, which find their own rule.
 PROTECTED: dict[str, Rule] = {
@@ -93,6 +98,9 @@ PROTECTED: dict[str, Rule] = {
     "consent_consent": Rule(f"{opened()} AND ({PARTY})"),
     "consent_consent_receivers": through("consent_consent", "consent_id"),
     "consent_consentstep": through("consent_consent", "consent_id"),
+    # what the person signed is for the discloser, whose evidence it is, and the lead
+    "consent_consentproof": Rule(KEPT),
+    "consent_signingattempt": Rule(KEPT),
     "consent_extra": through("consent_consent", "consent_id"),
     "consent_disclosure": Rule(opened()),
     "consent_legalground": Rule(

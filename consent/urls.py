@@ -5,7 +5,7 @@ from django.urls import path
 from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
-from consent.views import emergency, extension, extras, hand_over, telling
+from consent.views import emergency, extension, extras, hand_over, signing, telling
 from consent.views import withholding as held
 
 app_name = "consent"
@@ -40,6 +40,11 @@ consents = [
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/aterkalla/", views.withdraw, name="withdraw"),
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/blankett/", views.paper, name="paper"),
     path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/blankett/text/", views.paper_text, name="paper_text"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/underteckna/", signing.sign, name="sign"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/e-underskrift/", signing.e_sign, name="e_sign"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/e-underskrift/ova/", signing.practice, name="practice"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/underlag/nytt/", signing.add_scan, name="add_scan"),
+    path("arenden/<uuid:case_id>/samtycke/<int:consent_id>/underlag/<int:proof_id>/", signing.proof, name="proof"),
     path("samtycke/<str:reference>/", views.reference, name="reference"),
 ]
 

@@ -44,4 +44,5 @@ def _promises():
     yield settings.GUARDIAN_MONKEY_PATCH_USER is False, "Guardian ska inte ändra användarmodellen."
     yield not settings.OIDC_ISSUER or settings.OIDC_ISSUER.startswith("https://"), "OIDC_ISSUER ska börja med https://."
     yield not settings.OIDC_ISSUER or (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET), "OIDC saknar klient."
+    yield settings.E_SIGNATURE != "practice", "Övningsunderskrifter ska vara av i drift (E_SIGNATURE)."
     yield settings.PUBLIC_URL.startswith("https://"), "PUBLIC_URL ska börja med https://."

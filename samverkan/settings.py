@@ -262,12 +262,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Samverkan <samverkan@example.org>")
 SMS_BACKEND = env.str("SMS_BACKEND", "demo" if DEMO else "console")
-SMS_URL = env.str("SMS_URL", "")
-SMS_TOKEN = env.str("SMS_TOKEN", "")
+SMS_URL, SMS_TOKEN = env.str("SMS_URL", ""), env.str("SMS_TOKEN", "")
 BOUNCE_ADDRESS, BOUNCE_MAILBOX = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCE_MAILBOX", "")
 DELIVERY_TOKEN = env.str("DELIVERY_TOKEN", "")
 REMIND_HOURS_BEFORE = env.list("REMIND_HOURS_BEFORE", [48, 3], subcast=int)
 QUIET_FROM, QUIET_UNTIL = env.time("QUIET_FROM", time(20)), env.time("QUIET_UNTIL", time(8))
+E_SIGNATURE = env.str("E_SIGNATURE", "practice" if DEMO else "")
 
 # --- Language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
@@ -288,8 +288,7 @@ structlog.configure(
 # --- The log that cannot be altered: its anchors outside the database, how long it is kept, unusual reading, history
 LOG_ANCHORS = env.path("LOG_ANCHORS", None)
 LOG_KEPT_YEARS = env.int("LOG_KEPT_YEARS", 5)
-READ_AN_HOUR_WARNS = env.int("READ_AN_HOUR_WARNS", 40)
-READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_STOPS", 120)
+READ_AN_HOUR_WARNS, READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_WARNS", 40), env.int("READ_AN_HOUR_STOPS", 120)
 PGHISTORY_APPEND_ONLY = True
 # Case numbers that one worker may ask the manager for in a day, and whether an emergency opens one for two hours.
 ACCESS_ASKED_A_DAY = env.int("ACCESS_ASKED_A_DAY", 20)

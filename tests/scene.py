@@ -10,7 +10,7 @@ from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Category, Deadline, DeadlineHold, Note
-from consent.models import AccessRequest, LogReview, LogVisit, Statute, Withholding
+from consent.models import AccessRequest, ConsentProof, LogReview, LogVisit, SigningAttempt, Statute, Withholding
 from meetings.models import Absence, CalendarFeed, Meeting, MeetingMinutes, OtherHours, Participant
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
@@ -45,6 +45,7 @@ def furnish(cast):
         "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
         "consent_id": cast.consent.pk,
         "reference": cast.consent.reference,
+        "proof_id": _proof(cast).pk,
         "milestone_id": milestone.pk,
         "plan_id": earlier.pk,
         "version_id": version.pk,
@@ -168,6 +169,23 @@ def _visit(cast):
         reads=1,
         reasons=["random"],
     )
+
+
+def _proof(cast):
+    """A scan, and a try to have the same signed that waits at the practice's own page."""
+    now = timezone.now()
+    SigningAttempt.objects.create(
+        consent=cast.consent,
+        provider="practice",
+        reference="prov",
+        state="läge",
+        expires_at=now + timedelta(minutes=15),
+        started_by=cast.anna,
+    )
+    scan = {"kind": ConsentProof.Kind.SCAN, "content": b"%PDF-1.7", "content_type": "application/pdf"}
+    proof = ConsentProof.of(cast.consent, **scan, at=now, by=cast.anna)
+    proof.save()
+    return proof
 
 
 def _message(cast):

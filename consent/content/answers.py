@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.models import Organisation
 from cases.models import Case
 from cases.templatetags.wording import joined, near_date, swedish_day
+from consent.content.asking import ways
 from consent.content.shared import Shared, build_shared
 from consent.content.telling import statutes_for
 from consent.content.wording import SWEDISH_WORDING, Wording
 from consent.content.words import words_for
 from consent.gate import Gate
-from consent.models import Consent, LegalGround, Statute, Telling
+from consent.models import Consent, ConsentProof, LegalGround, Statute, Telling
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Answer:
     withdrawable: bool
     changeable: bool
     shared: tuple[Shared, ...]
+    proofs: tuple[ConsentProof, ...]
+    scannable: bool
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,15 @@ class ConsentPage:
     leads: bool
     told_by_us: bool
     withheld: int
+    ways: dict[str, str]
 
 
 def build_page(gate: Gate, case: Case) -> ConsentPage:
     ours = gate.organisation.pk
-    rows = sorted(gate.consents(case).for_page(), key=lambda c: c.discloser_id != ours)
+    proofs = Prefetch("proofs", ConsentProof.objects.without_content())
+    rows = sorted(gate.consents(case).for_page().prefetch_related(proofs), key=lambda c: c.discloser_id != ours)
     shared = build_shared(gate, case, rows)
-    answers = {c.pk: _answer(gate, c, gate.may_write(case), shared.get(c.pk, ())) for c in rows}
+    answers = {c.pk: _answer(gate, case, c, shared.get(c.pk, ())) for c in rows}
     standing = [c for c in rows if c.is_in_force(gate.day)]
     waiting = [c for c in rows if c.answer == Consent.Answer.ASKED]
     before = [c for c in rows if c not in standing and c not in waiting]
@@ -77,6 +82,7 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         leads=gate.may_lead(case),
         told_by_us=any(c.discloser_id == ours for c in standing),
         withheld=gate.withholdings(case).standing(gate.day).count(),
+        ways=ways(),
     )
 
 
@@ -87,8 +93,10 @@ def _grounds(gate, case):
     return rows.filter(Q(discloser=gate.organisation) | Q(receiver=gate.organisation))
 
 
-def _answer(gate, consent, writable, shared):
+def _answer(gate, case, consent, shared):
     tone, state = standing_of(consent, gate.day)
+    mine = gate.may_write(case) and consent.discloser_id == gate.organisation.pk
+    keepers = (consent.discloser_id, case.organisation_id)
     return Answer(
         id=consent.pk,
         tone=tone,
@@ -100,10 +108,12 @@ def _answer(gate, consent, writable, shared):
         reference=consent.reference,
         is_asked=consent.answer == Consent.Answer.ASKED,
         is_no=consent.answer == Consent.Answer.DECLINED,
-        answerable=writable and consent.discloser_id == gate.organisation.pk,
+        answerable=mine,
         withdrawable=is_withdrawable(consent, gate.day),
-        changeable=writable and is_changeable(gate, consent),
+        changeable=mine and is_changeable(gate, consent),
         shared=shared,
+        proofs=tuple(consent.proofs.all()) if gate.organisation.pk in keepers else (),
+        scannable=mine and consent.method == Consent.Method.PAPER and consent.answer != Consent.Answer.ASKED,
     )
 
 

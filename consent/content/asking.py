@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from cases.models import Case, SupportNeed
 from cases.templatetags.wording import joined
 from consent.content.words import words_for
+from consent.esigning import provider as chosen_provider
 from consent.gate import Gate
 from consent.models import Consent, ConsentText, Disclosure
 from consent.models.texts import closest
@@ -88,6 +89,13 @@ def texts_for(gate: Gate, case: Case, asked: Consent | None = None) -> list[Cons
     easy = SupportNeed.EASY_READ in person.support_needs
     nearest = closest(texts, person.interpreter_language or person.language, easy)
     return sorted(texts, key=lambda text: text != nearest)
+
+
+def ways() -> dict[str, str]:
+    """How the person can answer themselves here and now, with the words of the button."""
+    provider = chosen_provider()
+    offered = {Consent.Method.DRAWN.value: "Skriv under på skärmen"}
+    return offered | ({Consent.Method.E_SIGNATURE.value: provider.name.capitalize()} if provider else {})
 
 
 def build_closing(gate: Gate, consent: Consent, left: Terms | None = None) -> tuple[Closing, ...]:

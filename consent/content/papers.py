@@ -6,14 +6,17 @@ import segno
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import SupportNeed
 from consent.content.answers import facts_for
 from consent.content.wording import Wording, wording_for
 from consent.context import gate_for
 from consent.languages import direction
-from consent.models import Consent, ConsentText
+from consent.models import Consent, ConsentProof, ConsentText
+from consent.models.proofs import digest_of, terms_of
 from consent.rules import PURPOSE
+from consent.signatures import HEIGHT, WIDTH, outline
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,15 @@ class Passage:
     @property
     def direction(self) -> str:
         return direction(self.lang)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What the person wrote on the screen. `path`: their drawn name, empty when it was typed or signed elsewhere."""
+
+    path: str
+    lines: tuple[str, ...]
+    size: str = f"0 0 {WIDTH} {HEIGHT}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Paper:
     purpose: Passage
     period: str
     facts: tuple[tuple[str, str], ...]
+    signature: Signature | None
     next_heading: str
     next_step: str
     reference: str
@@ -87,12 +100,36 @@ def build_paper(consent: Consent) -> Paper:
             f"period{no}", since=wording.day(consent.valid_from), until=wording.day(consent.valid_until)
         ),
         facts=facts_for(consent, wording),
+        signature=None if is_form else _signature(consent, wording),
         next_heading=wording.say(f"{regret}_heading"),
         next_step=_next_step(consent.discloser, regret, wording),
         reference=wording.say("form", reference=consent.reference),
         source=_source(text, wording) if text else "",
         qr=_qr(consent.reference, wording),
     )
+
+
+def _signature(consent, wording):
+    proof = consent.proofs.exclude(kind=ConsentProof.Kind.SCAN).first()
+    if proof is None:
+        return None
+    named = proof.signer
+    if proof.kind == ConsentProof.Kind.TYPED:
+        named = wording.say("typed", name=proof.signer)
+    elif proof.is_practice:
+        named = wording.say("practice")
+    at = f"{timezone.localtime(proof.at):%Y-%m-%d %H:%M}"
+    path = outline(bytes(proof.content)) if proof.kind == ConsentProof.Kind.DRAWN else ""
+    return Signature(path, tuple(filter(None, (named, wording.say("signed_at", at=at), proof.digest))))
+
+
+def signing_text(consent: Consent) -> str:
+    """The question as plain words, for a provider that shows what is signed; ends with the digest of its terms."""
+    paper = build_paper(consent)
+    lines = [paper.title, f"{paper.name}, {paper.number}", *paper.told.parts, paper.statement, paper.what]
+    lines += ["\n".join(f"- {category}" for category in paper.categories)]
+    lines += [f"{paper.purpose.parts[0]}. {paper.period}", paper.wording.say("yes"), paper.reference]
+    return "\n\n".join([*lines, digest_of(terms_of(consent))])
 
 
 def _sheet(person, text):

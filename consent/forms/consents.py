@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import Category
+from consent.forms.signing import ScanField
 from consent.models import Consent
 from consent.rules import PURPOSE, Terms, last_day
 
@@ -51,7 +52,7 @@ class AnswerForm(forms.Form):
     valid_until = forms.DateField(
         label="Gäller till och med",
         widget=DAY,
-        help_text="Högst tolv månader.",
+        help_text="Högst tolv månader. Gäller det bara ett möte: välj mötets dag.",
         error_messages={"invalid": "Skriv ett datum, till exempel 2027-11-10."},
     )
     informed = forms.BooleanField(
@@ -111,29 +112,39 @@ class AnswerForm(forms.Form):
 
 
 class ConsentForm(AnswerForm):
-    """`answer`: which button was pressed. A form that is only to be printed asks nothing about the answer."""
+    """`answer`: which button was pressed, yes or no or one of the `ways` in which the person answers themselves.
+    A question that is yet to be answered asks nothing about the answer."""
 
     purpose = forms.CharField(label="Varför?", max_length=300, initial=PURPOSE)
     valid_from = forms.DateField(
         label="Gäller från", widget=DAY, error_messages={"invalid": "Skriv ett datum, till exempel 2026-11-11."}
     )
 
-    def __init__(self, *args, today, answer="", **kwargs):
+    scan = ScanField(label="Den undertecknade blanketten, om du har läst in den", required=False)
+
+    def __init__(self, *args, today, answer="", ways=(), **kwargs):
         super().__init__(*args, today=today, **kwargs)
-        self.answer = answer
+        self.answer, self.ways = answer, ways
         for name, value in (("valid_from", today), ("given_on", today), ("valid_until", last_day(today))):
             self.fields[name].initial = value
 
     def clean(self):
         chosen = self.cleaned_data
-        if self.answer not in Consent.Answer.values:
+        if self.answer not in (*Consent.Answer.values, *self.ways):
             raise ValidationError("Välj ja eller nej.")
+        if self.answer in self.ways:
+            chosen["method"] = self.answer
         self._check_period(chosen.get("valid_from"), chosen.get("valid_until"))
         if self.answer == Consent.Answer.GIVEN:
             self.check_yes()
-        if self.answer != Consent.Answer.ASKED:
+        if self.registered != Consent.Answer.ASKED:
             self.check_oral()
         return chosen
+
+    @property
+    def registered(self):
+        """What is stored now: the person has yet to answer what they will sign themselves."""
+        return Consent.Answer.ASKED if self.answer in self.ways else self.answer
 
     def _check_period(self, valid_from, valid_until):
         if not valid_from or not valid_until:

@@ -11,6 +11,7 @@ from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGrou
 from consent.models.emergencies import EmergencyAccess
 from consent.models.extras import Extra
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
+from consent.models.proofs import ConsentProof, SigningAttempt
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 from consent.models.statutes import Statute, Telling
 from consent.models.texts import ConsentText
@@ -23,6 +24,7 @@ __all__ = [
     "CaseScope",
     "CaseUnitGrant",
     "Consent",
+    "ConsentProof",
     "ConsentQuerySet",
     "ConsentStep",
     "ConsentText",
@@ -34,6 +36,7 @@ __all__ = [
     "LogFinding",
     "LogReview",
     "LogVisit",
+    "SigningAttempt",
     "Statute",
     "Telling",
     "Withholding",

@@ -13,8 +13,9 @@ from audit.models import Action
 from cases.models import Case, CaseParty, Category
 from consent import closing, tasks
 from consent.gate import Gate
-from consent.models import CaseGrant, Consent, ConsentStep, Disclosure
+from consent.models import CaseGrant, Consent, ConsentProof, ConsentStep, Disclosure
 from consent.rules import Terms
+from consent.scans import Scan
 from notices.models import Document, Kind, Notice
 from notices.wake import wake
 
@@ -45,6 +46,7 @@ def register_answer(
     answer: str,
     receivers: list[Organisation],
     asked: Consent | None = None,
+    scan: Scan | None = None,
     **fields: Any,
 ) -> Consent:
     """The answer to our own organisation's question. `asked` is the printed form that it answers, if any.
@@ -64,6 +66,9 @@ def register_answer(
     if answer == Consent.Answer.GIVEN:
         _make_parties(consent, receivers)
         Disclosure.objects.let_tell(consent, receivers)
+    if scan and answer != Consent.Answer.ASKED and consent.method == Consent.Method.PAPER:
+        kept = {"kind": ConsentProof.Kind.SCAN, "at": timezone.now(), "by": gate.user}
+        ConsentProof.of(consent, **kept, **scan._asdict()).save()
     return consent
 
 

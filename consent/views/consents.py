@@ -15,6 +15,7 @@ from consent.services import consents as services
 
 GIVEN = "Ja är registrerat. Samtycket gäller."
 DECLINED = "Nej är registrerat. Ärendet fortsätter och varje organisation arbetar för sig."
+ON_SCREEN = {Consent.Method.DRAWN: "consent:sign", Consent.Method.E_SIGNATURE: "consent:e_sign"}
 
 
 @require_GET
@@ -26,28 +27,35 @@ def consents(request, case):
 def give(request, case):
     gate = request.gate
     asked = asking.asked_form(gate, case, request.GET.get("blankett", ""))
+    ways = asking.ways()
     form = ConsentForm(
         request.POST or None,
+        request.FILES or None,
         initial=asking.first_values(gate, case, asked),
         organisations=asking.receivers_for(gate, case),
         texts=asking.texts_for(gate, case, asked),
         today=gate.day,
         answer=request.POST.get("answer", ""),
+        ways=ways,
     )
     if form.is_valid():
         try:
-            consent = services.register_answer(gate, case=case, asked=asked, answer=form.answer, **form.cleaned_data)
+            consent = services.register_answer(
+                gate, case=case, asked=asked, answer=form.registered, **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _answered(request, consent)
-    shown = {"case": case, "form": form, "asked": asked, "ours": gate.organisation}
+            return _answered(request, consent, form.answer)
+    shown = {"case": case, "form": form, "asked": asked, "ours": gate.organisation, "ways": ways}
     return render(request, "consent/give.html", shown)
 
 
-def _answered(request, consent):
-    if consent.answer == Consent.Answer.ASKED:
+def _answered(request, consent, answer):
+    if answer == Consent.Answer.ASKED:
         return _paper(request, consent)
+    if answer in ON_SCREEN:
+        return redirect(ON_SCREEN[answer], consent.case_id, consent.pk)
     messages.success(request, GIVEN if consent.answer == Consent.Answer.GIVEN else DECLINED)
     return redirect("consent:consents", consent.case_id)
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Organisation
 from audit.models import Action, Entry
 from cases.models import CaseParty, Category, Note
+from consent import expiry
+from consent.gate import Gate
 from consent.models import CaseGrant, Consent, ConsentStep, Disclosure
 from consent.services.consents import confirm_at_meeting
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage
@@ -327,3 +329,14 @@ def test_a_withdrawal_also_clears_the_bevakningar_about_what_was_told(client, ca
     assert [notice.recipient for notice in undone] == [cast.anna]
     client.force_login(cast.bo)
     assert "Mötet blev inte av." not in client.get(reverse("desk:my_day")).text
+
+
+def test_a_consent_for_one_meeting_lasts_its_day_and_warns_nobody(client, cast, bare, asta):
+    """The no-consent mode: each works alone, but a talk may be held on a yes for that day only."""
+    engage(cast, bare, cast.bo)
+    today = timezone.localdate()
+    client.force_login(asta)
+    client.post(address("give", bare), answer(cast, categories=["meeting"], valid_until=today.isoformat()))
+    assert Gate(cast.bo).cases().filter(pk=bare.pk).exists()
+    assert not Gate(cast.bo, day=today + timedelta(days=1)).cases().filter(pk=bare.pk).exists()
+    assert expiry.warn(today) == 0

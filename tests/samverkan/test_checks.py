@@ -10,7 +10,7 @@ from samverkan.checks import ENTRANCE, GATE, LOGIN, promises
 
 @pytest.fixture
 def production(settings):
-    settings.DEMO, settings.DEMO_LOGINS = False, []
+    settings.DEMO, settings.DEMO_LOGINS, settings.E_SIGNATURE = False, [], ""
     settings.SESSION_COOKIE_NAME = "__Host-session"
     settings.PUBLIC_URL = "https://samverkan.example.org"
     return settings
@@ -41,6 +41,7 @@ def test_production_settings_keep_every_promise(production):
         ("OIDC_ISSUER", "http://idp.example.org"),
         ("OIDC_ISSUER", "https://idp.example.org"),
         ("DEMO", True),
+        ("E_SIGNATURE", "practice"),
         ("DEMO_LOGINS", [{"role": "alla"}]),
         ("CELERY_TASK_ACKS_LATE", False),
         ("CELERY_BROKER_TRANSPORT_OPTIONS", {"visibility_timeout": 60}),
