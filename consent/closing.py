@@ -22,7 +22,10 @@ def stop_reminders(consent, now):
 
 def stop_messages(case, receivers, now):
     """Those that wait are calls to meetings."""
-    workers = User.objects.filter(organisation__in=receivers)
+    stop_messages_to(User.objects.filter(organisation__in=receivers), case, now)
+
+
+def stop_messages_to(workers, case, now):
     OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
 
 

@@ -3,12 +3,14 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, CaseParty
+from consent import closing
 from consent.content.assignments import invitations
 from consent.models import CaseGrant, CaseScope
 from notices.models import Kind, Notice
@@ -44,7 +46,7 @@ def invite(gate, *, case, worker, own_matter, since, until, reason):
         case=case, organisation=guest.organisation, defaults={"since": since, "own_matter": own_matter}
     )
     if party.until is not None or own_matter > party.own_matter:
-        party.own_matter, party.until = party.own_matter or own_matter, None
+        party.own_matter, party.until = own_matter, None
         party.save()
     answers = CaseGrant.objects.in_force(gate.day).filter(
         content_object=case, user__organisation=guest.organisation, is_responsible=True
@@ -70,13 +72,15 @@ def move_responsibility(gate, *, case, grant_id):
 
 @transaction.atomic
 def end_assignment(gate, *, case, grant_id):
-    """Access is gone with the next question. The lead may also end what it has invited somebody to."""
+    """Access is gone with the next question, and calls that wait are stopped. The lead may also end what it has
+    invited somebody to."""
     gate.require_assign(case)
     grant = _found(gate, case, grant_id)
     if grant.user.organisation_id != gate.organisation.pk and not gate.may_lead(case, open_only=False):
         raise PermissionDenied("Du kan inte avsluta en annan organisations tilldelning.")
     gate.log(Action.UNASSIGNED, case, note=_named("handläggare", grant.user))
     CaseGrant.objects.filter(pk=grant.pk).end(on=gate.day)
+    closing.stop_messages_to(User.objects.filter(pk=grant.user_id), case, timezone.now())
     return grant.user
 
 
@@ -92,6 +96,7 @@ def end_invitation(gate, *, case, organisation_id):
         until__lt=gate.day
     ).end(on=gate.day)
     CaseParty.objects.filter(pk=party.pk).end(on=gate.day)
+    closing.stop_messages(case, [party.organisation], timezone.now())
     return party.organisation
 
 

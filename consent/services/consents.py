@@ -88,7 +88,7 @@ def _make_parties(consent, receivers):
     rows = [CaseParty(case=consent.case, organisation=r, since=consent.valid_from) for r in partners]
     CaseParty.objects.bulk_create(rows, ignore_conflicts=True)
     ended = CaseParty.objects.filter(case=consent.case, organisation__in=partners, until__lt=consent.valid_until)
-    ended.update(until=None)
+    ended.update(until=None, own_matter=False)
 
 
 @transaction.atomic

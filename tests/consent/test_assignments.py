@@ -10,6 +10,7 @@ from audit.models import Action, Entry
 from cases.models import CaseParty
 from consent.gate import Gate
 from consent.models import CaseGrant, Disclosure
+from consent.services.consents import register_answer, withdraw
 from notices.models import Kind, Notice
 from tests import casting
 
@@ -315,3 +316,33 @@ def test_the_pages_cost_the_same_however_many_rows_there_are(client, cast, waiti
         person = casting.individual(cast.ifo, "P", str(number), f"T{number:07d}")
         casting.open_case(cast.anna, person, responsible=False)
     assert costs(lambda: client.get(UNASSIGNED)) == one
+
+
+# --- a matter of one's own that has ended --------------------------------------------------------------------------
+def ended_matter(cast):
+    ended = cast.day - timedelta(days=1)
+    return CaseParty.objects.create(
+        case=cast.case, organisation=cast.ame, since=cast.day - timedelta(days=9), until=ended, own_matter=True
+    )
+
+
+def test_who_is_invited_back_has_no_matter_of_its_own_unless_it_is_said_again(anna, cast):
+    ended_matter(cast)
+    anna.post(address("invite", cast), dates(cast, cast.cilla))
+    assert not Gate(cast.cilla).cases().exists()
+
+
+def test_a_yes_makes_a_party_again_but_brings_no_matter_back(cast):
+    """It would go on opening the case after the consent has ended."""
+    party = ended_matter(cast)
+    CaseGrant.objects.engage(cast.case, cast.cilla, since=cast.day)
+    answer = {"categories": ["plan"], "purpose": "Samverka", "informed": True}
+    until = cast.day + timedelta(days=30)
+    consent = register_answer(
+        Gate(cast.anna), case=cast.case, answer="given", receivers=[cast.ame], valid_until=until, **answer
+    )
+    assert Gate(cast.cilla).cases().exists()
+    withdraw(Gate(cast.anna), consent=consent, how="Ringde")
+    party.refresh_from_db()
+    assert (party.until, party.own_matter) == (None, False)
+    assert not Gate(cast.cilla).cases().exists()
