@@ -116,7 +116,7 @@ def pytest(report: Report, env: dict[str, str], arguments: list[str]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./run test", allow_abbrev=False)
-    parser.add_argument("--deep", action="store_true", help="fler exempel i egenskapsproven")
+    parser.add_argument("--deep", action="store_true", help="hela volymen: även de prov som är märkta deep")
     parser.add_argument("--ci", action="store_true", help="Chromium måste finnas")
     parser.add_argument("--static", action="store_true", help="bara det som inte kör programmet")
     chosen, arguments = parser.parse_known_args()
