@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import redis
-from celery import current_app
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import reverse
@@ -99,11 +98,10 @@ def store(settings, tmp_path):
     }
     before = app.conf.broker_url, app.conf.task_always_eager
     app.conf.update(broker_url=f"redis://127.0.0.1:{port}/0", task_always_eager=False)
-    app.set_current()
-    app._pool = None
+    app._pool = app.amqp._producer_pool = None
     yield connected, tmp_path
     app.conf.update(broker_url=before[0], task_always_eager=before[1])
-    app._pool = None
+    app._pool = app.amqp._producer_pool = None
     server.kill()
     server.wait()
 
@@ -133,7 +131,7 @@ def _strings(connected):
 
 def test_valkey_holds_nothing_of_anybody(store, lived):
     for task in TASKS:
-        current_app.send_task(task)
+        app.send_task(task)
     for document in Document.objects.all():
         render_plan.delay(document.pk)
     held = everything_in(store)
@@ -142,7 +140,7 @@ def test_valkey_holds_nothing_of_anybody(store, lived):
     found = [word for number in (*NUMBERS, FREE) for word in in_clear(number) if word in held]
     assert [*found, *(word for word in words if word in held)] == []
     cache.set("kontroll", f"Nummer {FREE}")
-    current_app.send_task("notices.tasks.send_due", args=[NAMES["family_name"]])
+    app.send_task("notices.tasks.send_due", args=[NAMES["family_name"]])
     planted = everything_in(store)
     assert NAMES["family_name"] in planted
     assert FREE in planted or b64encode(FREE.encode()).decode() in planted
