@@ -33,6 +33,10 @@ PURPOSES: dict[str, Purpose] = {
     # a figure, a time, a yes or no
     "workload": Purpose("How many open cases each colleague is responsible for.", ("cases_case", "consent_casegrant")),
     "free_time": Purpose("When people and rooms are busy.", ("meetings_meeting", "meetings_participant")),
+    "capacity": Purpose(
+        "How many first meetings wait in a unit, and how many times there are for them.",
+        ("cases_case", "cases_deadline", "cases_deadlinehold", "meetings_meeting", "meetings_participant"),
+    ),
     "in_use": Purpose("Whether clocks have started by a promise.", ("cases_deadline",)),
     "health": Purpose("Whether messages lie too long.", (*CASE_AND_PERSON, *OUT_OF_THE_HOUSE)),
     "figures": Purpose("Statistics: counted, suppressed, and without a name."),

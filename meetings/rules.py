@@ -1,6 +1,7 @@
 """Times of a meeting: pure rules over values."""
 
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 
 from django.utils import timezone
 
@@ -61,6 +62,33 @@ def fitting(starts, free, length):
         if lower <= start and start + length <= upper:
             found.add(start)
     return found
+
+
+class Light(StrEnum):
+    """Always shown with its word."""
+
+    GREEN = "ok"
+    AMBER = "warn"
+    RED = "bad"
+
+    @property
+    def label(self):
+        return {"ok": "Tiderna räcker", "warn": "Knappt om tider", "bad": "Tiderna räcker inte"}[self.value]
+
+
+def capacity_of(waiting, bookable):
+    """(light, tightest day, how many must be met by then, times until then) from {last day: meetings} and
+    {day: times}. Red when some day more must be met than there are times; amber when there are fewer than two each."""
+    worst = (Light.GREEN, None, 0, sum(bookable.values()))
+    tightest, needed = None, 0
+    for due in sorted(waiting):
+        needed += waiting[due]
+        left = sum(number for day, number in bookable.items() if day <= due)
+        if tightest is None or left / needed < tightest:
+            tightest = left / needed
+            light = Light.RED if left < needed else Light.AMBER if left < 2 * needed else Light.GREEN
+            worst = (light, due, needed, left)
+    return worst
 
 
 class SheetChanged(Exception):

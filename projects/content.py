@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.http import Http404
 
-from accounts.models import Municipality, Role
+from accounts.models import Municipality, Organisation, Role, Unit
+from meetings.capacity import Capacity, capacities
 from projects.models import BudgetLine, ContextFigure, Funding, Group, Membership, Project, SurveyRound, Swot
 from projects.towns import towns_of
 
@@ -58,6 +59,7 @@ class ProjectPage:
     swots: list[Swot]
     towns: list[tuple[Municipality, list[ContextFigure]]]
     may_lead: bool
+    capacities: list[Capacity]
 
 
 def build_project(gate, project_id):
@@ -78,7 +80,15 @@ def build_project(gate, project_id):
         swots=list(project.swots.all()),
         towns=towns,
         may_lead=may_lead(gate, project),
+        capacities=_capacities(gate, project) if may_lead(gate, project) else [],
     )
+
+
+def _capacities(gate, project):
+    """Of the units that lead cases in the project's towns."""
+    leading = Organisation.objects.filter(kind=Organisation.Kind.SOCIAL_SERVICES)
+    units = Unit.objects.filter(organisation__in=leading.filter(municipality__in=project.municipalities.all()))
+    return capacities(list(units.order_by("name")), gate.day)
 
 
 def budget_table(lines):

@@ -238,6 +238,7 @@ BEYOND = {
         "reports/statistics/risk.py",
         "reports/tasks.py",
     },
+    "capacity": {"meetings/capacity.py"},
     "free_time": {"meetings/feed.py", "meetings/free_time.py", "meetings/slots.py"},
     "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
     "health": {"samverkan/health.py"},

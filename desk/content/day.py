@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Organisation, Role
+from accounts.models import Organisation, Role, Unit
 from cases.models import Case, Deadline
 from cases.rules import DeadlineState
 from cases.templatetags.wording import clock, days_left_text, short_date, swedish_day
@@ -18,6 +18,7 @@ from desk.content.frame import OVERVIEW_READERS, PROJECT_READERS, REPORT_READERS
 from desk.content.links import Link, address, link, register_link
 from desk.content.rows import Tag, urgency
 from desk.worklists import WORKLISTS, count_worklists
+from meetings.capacity import Capacity, capacities
 from meetings.models import Meeting
 from needs.content import DECIDERS
 from notices.models import Kind, Notice
@@ -74,6 +75,7 @@ class Day:
     works_with_cases: bool
     register: Link | None
     elsewhere: list[Link]
+    capacities: list[Capacity]
 
     @property
     def shown(self):
@@ -101,7 +103,17 @@ def build_day(gate) -> Day:
         works_with_cases=is_worker and total > 0,
         register=register_link(gate) or None,
         elsewhere=_elsewhere(gate),
+        capacities=_capacities(gate),
     )
+
+
+def _capacities(gate):
+    """Of a manager's own units."""
+    if not gate.has_role(Role.UNIT_MANAGER):
+        return []
+    named = [held.unit_id for held in gate.roles if held.role == Role.UNIT_MANAGER]
+    units = Unit.objects.filter(organisation=gate.organisation)
+    return capacities(list(units if None in named else units.filter(pk__in=named)), gate.day)
 
 
 def _greeting():
