@@ -56,12 +56,16 @@ def call(meeting, participants, kind, case):
 
 
 def post(envelopes):
+    write(envelopes)
+    wake(send_due)
+
+
+def write(envelopes):
     """All of them in two statements. None: nowhere to send it."""
     envelopes = [envelope for envelope in envelopes if envelope]
     links = _links([envelope for envelope in envelopes if envelope.kind != Kind.MEETING_CANCELLED])
     messages = [message_of(envelope, links.get(envelope.participant.key)) for envelope in envelopes]
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    wake(send_due)
 
 
 def _links(envelopes):

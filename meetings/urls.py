@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{ONE}flytta/", booking.move, name="move"),
     path(f"{ONE}stall-in/", booking.cancel, name="cancel"),
     path(f"{ONE}svar/<int:participant_id>/", booking.reply, name="reply"),
+    path(f"{ONE}ersattare/<int:participant_id>/", booking.substitute, name="substitute"),
     path(f"{ONE}forbered/", phases.prepare, name="prepare"),
     path(f"{ONE}samtal/", talk.hold, name="hold"),
     path(f"{ONE}samtal/skarm/", talk.screen, name="screen"),

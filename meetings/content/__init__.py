@@ -28,7 +28,7 @@ from meetings.content.minutes import (
 )
 from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.screen import screen
-from meetings.content.sending import build_letter, sent
+from meetings.content.sending import build_letter, sent, substitutes
 from meetings.content.series import series
 from meetings.content.talk import consent_answer, left_to_review, review_of, talk, tells_board
 from meetings.content.week import week, week_views
@@ -60,6 +60,7 @@ __all__ = [
     "sheet",
     "sheet_text",
     "slip",
+    "substitutes",
     "talk",
     "tells_board",
     "told_minutes",

@@ -1,10 +1,14 @@
-"""What has been sent about a meeting, and the letter as it goes in its envelope."""
+"""What has been sent about a meeting, who may come in whose place, and the letter as it goes in its envelope."""
 
 import segno
+from django.conf import settings
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from accounts.models import User
 from consent.context import gate_for
+from consent.gate import Gate
+from meetings.models import Meeting
 from notices.models import OutboxMessage
 
 
@@ -12,6 +16,16 @@ def sent(gate, meeting):
     """By our own organisation, as the outbox shows it."""
     mine = gate.organisation.messages.readable(gate.cases())
     return mine.filter(case=meeting.case, object_key__startswith=f"meeting:{meeting.pk}:").for_page()
+
+
+def substitutes(gate: Gate, meeting: Meeting) -> dict[int, list[User]]:
+    """Per organisation those who work on the case and are not called."""
+    called = {participant.user_id for participant in meeting.participants.all()}
+    found: dict[int, list[User]] = {}
+    for grant in gate.workers(meeting.case):
+        if grant.user_id not in called:
+            found.setdefault(grant.user.organisation_id, []).append(grant.user)
+    return found
 
 
 class Letter:
@@ -48,4 +62,8 @@ def build_letter(document):
     message = readable.select_related("organisation", "case__individual", "link").filter(pk=document.object_id).first()
     if message is None:
         raise Http404
-    return "notices/letter_pdf.html", {"letter": Letter(message), "message": message}
+    return "notices/letter_pdf.html", {
+        "letter": Letter(message),
+        "message": message,
+        "sender": settings.MUNICIPALITY_NAME,
+    }

@@ -1,6 +1,6 @@
 """What is asked on the pages of a meeting."""
 
-from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm, SubstituteForm
 from meetings.forms.feedback import FeedbackForm, PersonFeedbackForm, ProcessFeedbackForm, VoiceSlipForm
 from meetings.forms.hours import AbsenceForm, OtherHoursForm, WeekForm, WorkerAbsenceForm
 from meetings.forms.minutes import CorrectionForm, HandOnForm, MinutesForm
@@ -32,6 +32,7 @@ __all__ = [
     "PreparationForm",
     "ProcessFeedbackForm",
     "ReplyForm",
+    "SubstituteForm",
     "TalkReviewForm",
     "VoiceSlipForm",
     "WeekForm",

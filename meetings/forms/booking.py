@@ -192,6 +192,10 @@ class ReplyForm(forms.Form):
     reply = forms.ChoiceField(choices=Participant.Reply)
 
 
+class SubstituteForm(forms.Form):
+    worker = forms.IntegerField()
+
+
 class AnswerForm(forms.Form):
     """By the person themselves: one of the three."""
 

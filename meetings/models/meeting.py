@@ -40,6 +40,7 @@ class MeetingQuerySet(models.QuerySet):
             self.select_related("room", "interpreter", "leader", "timekeeper", "booked_by", "owner", "replaces")
             .select_related("case__individual", "case__organisation", "plan_version")
             .prefetch_related("participants__user__organisation", "participants__organisation", "replaced_by")
+            .prefetch_related("participants__substitute_for")
             .order_by("starts_at", "pk")
         )
 

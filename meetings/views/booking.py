@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Category
 from meetings import content
-from meetings.forms import BookingForm, CancelForm, MoveForm, ReplyForm
+from meetings.forms import BookingForm, CancelForm, MoveForm, ReplyForm, SubstituteForm
 from meetings.models import Meeting, Participant
 from meetings.services import booking as services
+from meetings.services.substitutes import send_substitute
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,6 +111,23 @@ def reply(request, case, meeting_id, participant_id):
     if form.is_valid():
         services.note_reply(request.gate, meeting=meeting, participant=participant, **form.cleaned_data)
         messages.success(request, f"Svaret är antecknat: {Participant.Reply(form.cleaned_data['reply']).label}.")
+    return redirect("meetings:meeting", case.pk, meeting.pk)
+
+
+@require_POST
+def substitute(request, case, meeting_id, participant_id):
+    meeting = visible_meeting(request, case, meeting_id)
+    participant = get_object_or_404(meeting.participants.exclude(user=None), pk=participant_id)
+    form = SubstituteForm(request.POST)
+    if form.is_valid():
+        try:
+            seat = send_substitute(
+                request.gate, meeting=meeting, participant=participant, worker_id=form.cleaned_data["worker"]
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"{seat.name} är kallad i stället för {participant.name}.")
     return redirect("meetings:meeting", case.pk, meeting.pk)
 
 

@@ -28,6 +28,7 @@ def meeting(request, case, meeting_id):
     shown = visible_meeting(request, case, meeting_id)
     context = {"case": case, "meeting": shown, "replies": Participant.Reply.choices, "now": timezone.now()}
     context["knows_plan"] = request.gate.knows(case, Category.PLAN)
+    context["substitutes"] = content.substitutes(request.gate, shown)
     context["sent"] = content.sent(request.gate, shown)
     context["tells_spot"] = shown.tells_spot(is_lead=case.sight.is_lead)
     context["tells_board"] = content.tells_board(request.gate, shown)

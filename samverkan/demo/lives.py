@@ -67,6 +67,7 @@ class Life:
         if story.protection == "none":
             person.phone, person.street = "070-174 06 05", "Exempelgatan 1"
             person.postcode, person.city = "642 37", "Flen"
+            person.channel = Individual.Channel.SMS if story.given_name < "M" else Individual.Channel.LETTER
         person.household = shared_application.household if shared_application else self._household()
         person.identity = parse(number, today=self.today, kind=kind)
         person.save()

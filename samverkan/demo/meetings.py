@@ -3,6 +3,9 @@
 import uuid
 from datetime import timedelta
 
+from django.utils import timezone
+
+from meetings import mail
 from meetings.models import (
     ConsentConfirmation,
     Decision,
@@ -14,6 +17,7 @@ from meetings.models import (
     Preparation,
     Responsibility,
 )
+from notices.models import Channel, Kind, OutboxMessage
 
 STATUS, OUTCOME, PHASE = Meeting.Status, Meeting.Outcome, MeetingPhase.Phase
 
@@ -39,7 +43,17 @@ def book(life, calendar, day, kind):
         booked_by=life.lead_worker,
     )
     _invite(life, meeting, workers)
+    if starts_at > timezone.now():
+        _call(life, meeting)
     return meeting
+
+
+def _call(life, meeting):
+    """Mails and SMS have gone; the letters wait to be printed."""
+    meeting.case = life.case
+    mail.write([mail.envelope_for(meeting, seat, Kind.MEETING_BOOKED) for seat in meeting.participants.all()])
+    written = OutboxMessage.objects.filter(case=life.case).exclude(channel=Channel.LETTER)
+    written.update(sent_at=timezone.now(), attempts=1)
 
 
 def _invite(life, meeting, workers):

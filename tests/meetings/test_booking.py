@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from audit.models import Action, Entry
 from cases.models import Deadline, Individual
-from consent.models import Disclosure
+from consent.models import CaseGrant, Disclosure
 from meetings.models import Absence, Meeting, Participant, Preparation, Responsibility
 from notices.models import Kind, Notice, OutboxMessage
 from tests.casting import individual, open_case, worker
@@ -332,3 +332,36 @@ def test_a_reply_is_noted(client, cast, booked):
     client.post(page("reply", cast.case.pk, booked.pk, bo.pk), {"reply": "kanske"})
     bo.refresh_from_db()
     assert bo.reply == Participant.Reply.NEW_TIME
+
+
+# --- substitutes --------------------------------------------------------------------------------------------
+def test_a_colleague_comes_in_somebodys_place(client, cast, booked):
+    bibi = worker(cast.af, "Bibi")
+    CaseGrant.objects.engage(cast.case, bibi, since=cast.day)
+    Meeting.objects.update(leader=cast.bo)
+    bo = booked.participants.get(user=cast.bo)
+    client.force_login(cast.anna)
+    url = page("substitute", cast.case.pk, booked.pk, bo.pk)
+    for nobody in ("", "kanske", cast.cilla.pk, cast.anna.pk):
+        client.post(url, {"worker": nobody})
+    assert booked.participants.count() == 3
+    assert "Bibi Extra är kallad i stället för Bo Berg." in says(client.post(url, {"worker": bibi.pk}, follow=True))
+    bo.refresh_from_db()
+    assert (bo.reply, bo.takes_time, bo.reply_noted_by) == ("not_coming", False, cast.anna)
+    assert booked.participants.get(user=bibi).substitute_for == bo
+    booked.refresh_from_db()
+    assert booked.leader == bibi
+    assert OutboxMessage.objects.filter(address=bibi.email, kind=Kind.MEETING_BOOKED).count() == 1
+
+
+def test_a_substitute_who_is_busy_is_refused_and_nothing_has_changed(client, cast, booked, book):
+    bibi = worker(cast.ifo, "Bibi")
+    CaseGrant.objects.engage(cast.case, bibi, since=cast.day)
+    other = open_case(bibi, individual(cast.ifo, "Test", "Annan", "T0000098"))
+    assert book(case=other, user=bibi, workers=[bibi.pk], room=None, place="Torget").status_code == 302
+    anna = booked.participants.get(user=cast.anna)
+    client.force_login(cast.anna)
+    answer = client.post(page("substitute", cast.case.pk, booked.pk, anna.pk), {"worker": bibi.pk}, follow=True)
+    assert "Bibi Extra är upptagen den tiden." in says(answer)
+    anna.refresh_from_db()
+    assert (anna.reply, anna.takes_time) == ("none", True)
