@@ -2,6 +2,7 @@
 
 They may see when and where they are called and by whom, and answer for themselves: nothing of the case, nobody else,
 never where a protected person will be. The participant is found from the link alone; no id comes from a page.
+A worker's link opens no more than the gate does.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.utils import timezone
 from audit.context import beyond
 from audit.log import Subject, record
 from audit.models import Action
+from consent.gate import Gate
 from meetings import replies
 from meetings.mail import ANSWER, ROLE, phone_of, place_of
 from meetings.models import Meeting, Participant
@@ -92,7 +94,14 @@ def _participant(token, *, lock=False):
     rows = Participant.objects.to_call()
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
-    return rows.filter(pk=link.object_key.removeprefix("participant:")).first()
+    participant = rows.filter(pk=link.object_key.removeprefix("participant:")).first()
+    return participant if participant and _still_told(participant) else None
+
+
+def _still_told(participant):
+    """A worker's link closes with their way in: whoever has an account is asked about by the gate."""
+    user = participant.user
+    return user is None or Gate(user).across(Meeting).filter(pk=participant.meeting_id).exists()
 
 
 def _call(participant):

@@ -18,10 +18,10 @@ def sent(gate, meeting):
     return mine.filter(case=meeting.case, object_key__startswith=f"meeting:{meeting.pk}:").for_page()
 
 
-def substitutes(gate: Gate, meeting: Meeting) -> dict[int, list[User]]:
+def substitutes(gate: Gate, meeting: Meeting) -> dict[int | None, list[User]]:
     """Per organisation those who work on the case and are not called."""
     called = {participant.user_id for participant in meeting.participants.all()}
-    found: dict[int, list[User]] = {}
+    found: dict[int | None, list[User]] = {}
     for grant in gate.workers(meeting.case):
         if grant.user_id not in called:
             found.setdefault(grant.user.organisation_id, []).append(grant.user)

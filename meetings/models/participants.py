@@ -14,6 +14,7 @@ class ParticipantQuerySet(models.QuerySet):
     def to_call(self):
         """With all that a call says."""
         return self.select_related(
+            "user__organisation",
             "meeting__case__individual",
             "meeting__case__organisation",
             "meeting__owner",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.models import Action, Entry
 from cases.models import Individual
+from consent.models import Disclosure
 from meetings.mail import ANSWER
 from meetings.models import Meeting, Participant
 from notices.models import MARK, Kind, Notice, OutboxMessage, PersonalLink
@@ -176,6 +177,15 @@ def test_the_link_of_a_moved_meeting_tells_the_new_time_and_takes_no_answer(
     assert set(Participant.objects.values_list("reply", flat=True)) == {REPLY.NONE}
     interpreter = booked.participants.get(role="interpreter")
     assert "är inställt" in says(outside.get(page_of(interpreter))), "Den som inte längre är kallad får ingen ny tid."
+
+
+def test_a_workers_link_closes_with_the_consent_and_the_persons_stays(cast, outside, booked, person):
+    bo = booked.participants.get(user=cast.bo)
+    assert outside.get(page_of(bo)).status_code == 200
+    Disclosure.objects.filter(consent=cast.consent).update(days="empty")
+    assert outside.get(page_of(bo)).status_code == 404
+    assert outside.post(page_of(bo), {"reply": "coming"}).status_code == 404
+    assert outside.get(page_of(person)).status_code == 200
 
 
 def test_the_link_of_a_cancelled_meeting_says_so(client, cast, outside, booked, person):
