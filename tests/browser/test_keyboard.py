@@ -154,7 +154,7 @@ def start_phases(keys):
 
 def edit_plan(keys):
     """The goal on a page of its own, a delmål where it stands."""
-    keys.open("link", "Mötet")
+    keys.open("link", re.compile(r"^\W*Mötet$"))
     keys.open("link", "Handlingsplan")
     keys.open("link", "Ändra mål")
     keys.write("Personens eget mål", "")
