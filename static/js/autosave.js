@@ -10,6 +10,10 @@ function tell(form, words) {
 
 document.addEventListener("htmx:sendError", (event) => {
   const form = event.target.closest("form");
+  if (event.target === form) {
+    tell(form, "Inget nät just nu. Texten finns kvar här. Tryck igen när nätet är tillbaka.");
+    return;
+  }
   tell(form, "Inget nät just nu. Texten finns kvar här och sparas så snart nätet är tillbaka.");
   if (form?.querySelector("[data-autosave]")) {
     form.again = setTimeout(() => event.target.dispatchEvent(new Event("input", { bubbles: true })), AGAIN);
@@ -25,11 +29,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 // On the screen of a meeting the whole page is swapped: what is pressed while that goes on would be lost with the old page.
+// Without an answer (htmx then says neither failed nor successful) the old page wakes up again, and the focus is where it was.
+let pressed = null;
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.target?.id === "innehall") event.target.closest(".screen")?.setAttribute("inert", "");
+  if (event.detail.target?.id !== "innehall") return;
+  pressed = document.activeElement;
+  event.target.closest(".screen")?.setAttribute("inert", "");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.failed) document.querySelector(".screen")?.removeAttribute("inert");
+  if (event.detail.target?.id !== "innehall" || event.detail.successful) return;
+  document.querySelector(".screen")?.removeAttribute("inert");
+  pressed?.focus();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.elt.id === "innehall") event.detail.elt.focus({ preventScroll: true });
