@@ -15,7 +15,8 @@ from meetings.free_time import PEOPLE_FREE, Wanted, ids_of, span_of
 from meetings.models import Meeting
 from meetings.rules import Light, capacity_of, instant
 
-LENGTH = sum(Meeting._meta.get_field(f"{phase}_minutes").default for phase in ("preparation", "talk", "feedback"))
+SUGGESTED = Meeting()
+LENGTH = SUGGESTED.preparation_minutes + SUGGESTED.talk_minutes + SUGGESTED.feedback_minutes
 BOOKABLE = f"""{PEOPLE_FREE}
 SELECT u.unit_id, (lower(r) AT TIME ZONE %(zone)s)::date,
        sum(floor(extract(epoch FROM upper(r) - lower(r)) / 60 / {LENGTH}))::int
