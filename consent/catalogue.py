@@ -34,20 +34,31 @@ class Rule:
         return {command: condition.format(t=table) for command, condition in named.items()}
 
 
+# --- what the rules ask -------------------------------------------------------------------------------------------
+# A table named in a policy brings its own policies into every plan, and those the ones that they name. The projection,
+# the disclosures and the withhold list stand in almost every rule: rules ask them through views of the owner, each with
+# the asker's rows of today. They lie in a schema that the application may not enter: only a policy reaches them.
+SCHEMA = "policies"
+ASKED = {
+    "seen": f"SELECT case_id FROM consent_casescope WHERE scope_id = ANY ({SCOPES}) AND days @> {DAY}",
+    "told": "SELECT case_id, discloser_id, category FROM consent_disclosure"
+    f" WHERE recipient_id = {OURS} AND days @> {DAY}",
+    "held": "SELECT case_id, record_kind, record_id FROM consent_withholding"
+    f" WHERE recipient_id = {OURS} AND days @> {DAY}",
+}
+
+
 # --- the words of the rules ---------------------------------------------------------------------------------------
 def opened(case: str = "{t}.case_id") -> str:
     """The case is open to whoever asks, today: the predicate of `Gate.cases`."""
-    return (
-        f"EXISTS (SELECT 1 FROM consent_casescope seen WHERE seen.case_id = {case}"
-        f" AND seen.scope_id = ANY ({SCOPES}) AND seen.days @> {DAY})"
-    )
+    return f"EXISTS (SELECT 1 FROM {SCHEMA}.seen WHERE seen.case_id = {case})"
 
 
 def told(category: str, owner: str = "{t}.owner_id", case: str = "{t}.case_id") -> str:
     """Its owner may tell us this category today."""
     return (
-        f"EXISTS (SELECT 1 FROM consent_disclosure told WHERE told.case_id = {case} AND told.discloser_id = {owner}"
-        f" AND told.category = {category} AND told.recipient_id = {OURS} AND told.days @> {DAY})"
+        f"EXISTS (SELECT 1 FROM {SCHEMA}.told WHERE told.case_id = {case} AND told.discloser_id = {owner}"
+        f" AND told.category = {category})"
     )
 
 
@@ -62,8 +73,8 @@ def record(model: type[CaseRecord]) -> Rule:
     category = "{t}.shared_as" if model.category is None else f"'{model.category!s}'"
     ours, heard = f"{{t}}.owner_id = {OURS}", told(category)
     withheld = (
-        "EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {t}.id AND held.case_id = {t}.case_id"
-        f" AND held.record_kind = '{model._meta.model_name}' AND held.recipient_id = {OURS} AND held.days @> {DAY})"
+        f"EXISTS (SELECT 1 FROM {SCHEMA}.held WHERE held.record_id = {{t}}.id AND held.case_id = {{t}}.case_id"
+        f" AND held.record_kind = '{model._meta.model_name}')"
     )
     both = f"({ours} OR {heard} AND NOT {withheld}) AND {opened()}"
     return Rule(both, None if model.joint else f"{ours} AND {opened()}")

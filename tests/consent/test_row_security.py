@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.context import acting_for, beyond
 from audit.purposes import IN_A_TEST, PURPOSES
 from cases.models import Case, CaseRecord, Individual, Note
-from consent.catalogue import PROTECTED, UNPROTECTED, Rule, rules
+from consent.catalogue import ASKED, PROTECTED, SCHEMA, UNPROTECTED, Rule, rules
 from consent.context import acting_as
 from consent.gate import Gate
 from consent.models import Disclosure, predicates
@@ -42,6 +42,10 @@ SELECT polrelid::regclass::text, polcmd::text, polqual IS NOT NULL, polwithcheck
 VIEWS = """
 SELECT c.relname FROM pg_class c WHERE c.relkind IN ('v', 'm') AND c.relnamespace = 'public'::regnamespace
    AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)
+"""
+BEHIND = """
+SELECT c.relname, c.relkind::text, pg_get_userbyid(c.relowner), has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE')
+  FROM pg_class c WHERE c.relnamespace = %s::regnamespace
 """
 
 
@@ -98,6 +102,14 @@ def test_the_application_is_not_above_it():
     )
     assert ask(VIEWS) == []
     assert ask("SELECT 1 WHERE has_schema_privilege(current_user, 'audit_months', 'USAGE')") == []
+
+
+def test_what_the_policies_ask_is_reached_by_no_statement_of_the_application(cast):
+    assert {row[0]: row[1:] for row in ask(BEHIND, SCHEMA)} == dict.fromkeys(ASKED, ("v", "samverkan_owner", False))
+    assert ask("SELECT 1 WHERE has_schema_privilege(current_user, %s, 'USAGE')", SCHEMA) == []
+    for view in ASKED:
+        with pytest.raises(ProgrammingError, match="permission denied for schema"), transaction.atomic():
+            ask(f"SELECT * FROM {SCHEMA}.{view}")
 
 
 def test_made_again_nothing_is_changed_and_a_changed_rule_is_made_anew(monkeypatch):
