@@ -18,6 +18,7 @@ class Purpose:
 
 
 CASE_AND_PERSON = ("cases_case", "cases_individual")
+WHO_MAY_KNOW = ("consent_casescope", "consent_disclosure", "consent_withholding")
 OUT_OF_THE_HOUSE = ("notices_document", "notices_outboxmessage")
 
 PURPOSES: dict[str, Purpose] = {
@@ -42,7 +43,10 @@ PURPOSES: dict[str, Purpose] = {
     "figures": Purpose("Statistics: counted, suppressed, and without a name."),
     # work that nobody has asked for
     "sweep": Purpose("A task looks through all rows for what is due, and shows nobody anything."),
-    "sending": Purpose("What waits in the queue is sent or given back.", (*CASE_AND_PERSON, *OUT_OF_THE_HOUSE)),
+    "sending": Purpose(
+        "What waits in the queue is sent, if its reader may still know, or given back.",
+        (*CASE_AND_PERSON, *OUT_OF_THE_HOUSE, *WHO_MAY_KNOW),
+    ),
     "log_review": Purpose("The sample is drawn by lot from what everybody has read."),
     "log_watch": Purpose("The chain of the log is followed through every row.", ("audit_entry",)),
     "reconciliation": Purpose("The projection of access is compared with its definition, every row of both."),

@@ -4,6 +4,7 @@ from accounts.models import User
 from consent.models import Disclosure
 from notices.models import Document, Kind, Notice, OutboxMessage
 
+NO_RIGHT = OutboxMessage.Stopped.NO_RIGHT
 TOLD_BY_NOTICE = [
     Kind.NO_SHOW,
     Kind.NO_OUTCOME,
@@ -26,7 +27,7 @@ def stop_messages(case, receivers, now):
 
 
 def stop_messages_to(workers, case, now):
-    OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now)
+    OutboxMessage.objects.filter(case=case, address__in=workers.values("email")).cancel(now, NO_RIGHT)
 
 
 def stop_what_is_under_way(case, receivers, day, now):

@@ -101,7 +101,7 @@ def _participant(token, *, lock=False):
 def _still_told(participant):
     """A worker's link closes with their way in: whoever has an account is asked about by the gate."""
     user = participant.user
-    return user is None or Gate(user).across(Meeting).filter(pk=participant.meeting_id).exists()
+    return user is None or (user.is_active and Gate(user).across(Meeting).filter(pk=participant.meeting_id).exists())
 
 
 def _call(participant):

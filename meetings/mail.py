@@ -111,6 +111,8 @@ def message_of(envelope, link=None):
         recipient_name=envelope.name,
         case=envelope.case,
         organisation=meeting.owner,
+        **about(meeting),
+        reader_id=envelope.participant.user_id,
         link=link,
         watcher=meeting.booked_by,
         language=lang_of(envelope.tongue),
@@ -119,6 +121,11 @@ def message_of(envelope, link=None):
         calendar=_calendar(envelope, method, words) if has_calendar else "",
         calendar_method=method if has_calendar else "",
     )
+
+
+def about(meeting):
+    """What a reader must be told to get the message, asked again when it is sent."""
+    return {"category": meeting.category, "record_kind": meeting._meta.model_name, "record_id": meeting.pk}
 
 
 def _words(envelope, link):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from meetings.mail import about
 from notices.models import Channel, Kind, OutboxMessage
 from notices.tasks import send_due
 from notices.wake import wake
@@ -23,6 +24,8 @@ def tell(meeting, minutes, workers, kind):
             recipient_name=worker.full_name,
             case=meeting.case,
             organisation=meeting.owner,
+            **about(meeting),
+            reader=worker,
             subject=Kind(kind).label,
             body=render_to_string(
                 TEMPLATE,

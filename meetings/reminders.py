@@ -73,9 +73,9 @@ SELECT id, hours FROM latest
 
 @beyond("side_effect")
 def withdraw(meeting):
-    """The time no longer holds."""
-    waiting = OutboxMessage.objects.filter(kind=Kind.REMINDER, case=meeting.case_id)
-    waiting.filter(object_key__startswith=f"meeting:{meeting.pk}:").cancel(timezone.now())
+    """The time no longer holds: calls to it that have not gone stay too."""
+    waiting = OutboxMessage.objects.filter(case=meeting.case_id, object_key__startswith=f"meeting:{meeting.pk}:")
+    waiting.cancel(timezone.now())
 
 
 @transaction.atomic

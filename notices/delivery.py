@@ -32,20 +32,22 @@ def bounced(reference, reason):
     rows = _of(reference).filter(bounced_at=None)
     if not rows.update(bounced_at=timezone.now(), delivered_at=None, failure=reason[:200]):
         return False
-    tell(_of(reference).select_related("watcher", "case").get())
+    tell(_of(reference))
     return True
 
 
-def tell(message):
-    """To whoever caused it; without names, for the person may be protected."""
-    if message.watcher is None:
-        return
-    Notice.objects.tell(
-        Kind.MESSAGE_FAILED,
-        [message.watcher],
-        object_key=f"message:{message.pk}",
-        case=message.case,
-        text=f"{message.get_kind_display()}, {message.get_channel_display()}. {INSTEAD}",
+def tell(messages, why=INSTEAD):
+    """To whoever caused them; without names, for the person may be protected."""
+    Notice.objects.tell_each(
+        Notice(
+            kind=Kind.MESSAGE_FAILED,
+            recipient_id=message.watcher_id,
+            object_key=f"message:{message.pk}",
+            case_id=message.case_id,
+            text=f"{message.get_kind_display()}, {message.get_channel_display()}. {why[:1].upper()}{why[1:]}",
+        )
+        for message in messages
+        if message.watcher_id
     )
 
 

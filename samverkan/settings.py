@@ -267,6 +267,7 @@ BOUNCE_ADDRESS, BOUNCE_MAILBOX = env.str("BOUNCE_ADDRESS", ""), env.str("BOUNCE_
 DELIVERY_TOKEN = env.str("DELIVERY_TOKEN", "")
 REMIND_HOURS_BEFORE = env.list("REMIND_HOURS_BEFORE", [48, 3], subcast=int)
 QUIET_FROM, QUIET_UNTIL = env.time("QUIET_FROM", time(20)), env.time("QUIET_UNTIL", time(8))
+OUTBOX_RULE = "consent.models.predicates.Unheard"  # who may not be written to any more
 E_SIGNATURE = env.str("E_SIGNATURE", "practice" if DEMO else "")
 
 # --- Language and time --------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 """The questions of every protected query, as small SQL: who is assigned, who is told, what is withheld,
-who receives.
+who receives, who may no longer be written to.
 
 Not Django's Exists: each builds a whole query object, and a page of the worklist asks these thirty times.
 """
@@ -71,3 +71,31 @@ class Receives(Predicate):
 
     def __init__(self, consent, organisation):
         super().__init__(F(consent), constants=[organisation.pk])
+
+
+class Unheard(Predicate):
+    """The message (notices.OutboxMessage) is about a case and for somebody with a log-in who may not open what it is
+    about on the day: `Gate.across`, asked for many readers at once. The reader is named, or known by the address:
+    also who was called as somebody from outside is asked for, but for the person themselves."""
+
+    template = (
+        "{0} IS NOT NULL AND EXISTS (SELECT 1 FROM accounts_user reader"
+        " WHERE (reader.id = {1} OR {1} IS NULL AND reader.email = lower({2}) AND NOT EXISTS ("
+        "SELECT 1 FROM cases_case c JOIN cases_individual person ON person.id = c.individual_id"
+        " WHERE c.id = {0} AND lower(person.email) = lower({2})))"
+        " AND NOT (reader.is_active AND EXISTS ("
+        "SELECT 1 FROM consent_casescope seen JOIN consent_accessscope s ON s.id = seen.scope_id"
+        " WHERE seen.case_id = {0} AND seen.days @> {7}::date AND (s.user_id = reader.id OR s.unit_id IN ("
+        "SELECT held.unit_id FROM accounts_roleassignment held JOIN accounts_unit w ON w.id = held.unit_id"
+        " WHERE held.user_id = reader.id AND held.role = 'unit_worker' AND w.organisation_id = reader.organisation_id"
+        " AND daterange(held.since, held.until, '[]') @> {7}::date)))"
+        " AND ({4} = '' OR {3} = reader.organisation_id OR EXISTS ("
+        "SELECT 1 FROM consent_disclosure told WHERE told.case_id = {0} AND told.discloser_id = {3}"
+        " AND told.category = {4} AND told.recipient_id = reader.organisation_id AND told.days @> {7}::date)"
+        " AND NOT EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {6} AND held.case_id = {0}"
+        " AND held.record_kind = {5} AND held.recipient_id = reader.organisation_id AND held.days @> {7}::date))))"
+    )
+
+    def __init__(self, day):
+        asked = ("case", "reader", "address", "organisation", "category", "record_kind", "record_id")
+        super().__init__(*map(F, asked), constants=[day] * 4)

@@ -13,7 +13,7 @@ from notices.models.kinds import Channel, Kind
 class NoticeQuerySet(models.QuerySet):
     def tell(self, kind, recipients, *, object_key, case=None, period="", text="", due_on=None):
         """One bevakning each, once per period; telling again is harmless."""
-        rows = [
+        self.tell_each(
             Notice(
                 kind=kind,
                 recipient=recipient,
@@ -24,7 +24,9 @@ class NoticeQuerySet(models.QuerySet):
                 due_on=due_on or timezone.localdate(),
             )
             for recipient in recipients
-        ]
+        )
+
+    def tell_each(self, rows):
         self.bulk_create(rows, ignore_conflicts=True)
 
     def undone(self):

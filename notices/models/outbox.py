@@ -31,19 +31,18 @@ class OutboxQuerySet(models.QuerySet):
     def unsent(self):
         return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
 
+    def due(self, now):
+        return self.unsent().filter(due_at__lte=now)
+
     def waiting(self, now):
         """Due mails and SMS. A letter waits for somebody who prints it, a reminder for the morning."""
-        due = self.unsent().filter(due_at__lte=now).exclude(channel=Channel.LETTER).exclude(REVEALING)
+        due = self.due(now).exclude(channel=Channel.LETTER).exclude(REVEALING)
         return due.exclude(kind=Kind.REMINDER) if is_night(now) else due
 
-    def claimed(self, now, size=50):
-        """Due messages locked for this transaction; another sender skips them."""
-        return (
-            self.waiting(now)
-            .select_related("link")
-            .order_by("due_at", "pk")
-            .select_for_update(of=("self",), no_key=True, skip_locked=True)[:size]
-        )
+    def claimed(self):
+        """Locked for this transaction, the oldest first; another sender skips them."""
+        rows = self.select_related("link").order_by("due_at", "pk")
+        return rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
 
     def revealing(self):
         """Unsent, and telling where a person is who has become protected since."""
@@ -60,8 +59,8 @@ class OutboxQuerySet(models.QuerySet):
     def for_letter(self):
         return self.select_related("organisation__municipality", "case__individual", "link")
 
-    def cancel(self, now):
-        return self.unsent().update(cancelled_at=now)
+    def cancel(self, now, because=""):
+        return self.unsent().update(cancelled_at=now, stopped_because=because)
 
     def post(self, now):
         """Somebody has printed the letter and put it in the post."""
@@ -76,9 +75,17 @@ class OutboxMessage(models.Model):
 
     Never case content: time, place, sender, link. `attempts` counts tries; after MAX_ATTEMPTS it has failed.
     `body` has MARK where the reader's personal `link` goes. `watcher` is told if it does not arrive.
+    `reader` has a log-in: whether they may still know of the record that it is about (`category`, `record_kind`,
+    `record_id`, as on the withhold list) is asked when it is sent.
     """
 
     MAX_ATTEMPTS = 8
+
+    class Stopped(models.TextChoices):
+        """By nobody's hand, when it should have gone."""
+
+        NO_RIGHT = "no_right", "mottagaren får inte längre öppna ärendet"
+        OVER = "over", "tiden har gått ut"
 
     kind = models.CharField("slag", max_length=20, choices=Kind)
     object_key = models.CharField(max_length=60)
@@ -91,6 +98,10 @@ class OutboxMessage(models.Model):
     subject = models.CharField("rubrik", max_length=160)
     body = models.TextField("text")
     link = models.ForeignKey(PersonalLink, models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.CharField(max_length=20, blank=True, db_default="")
+    record_kind = models.CharField(max_length=40, blank=True, db_default="")
+    record_id = models.BigIntegerField(null=True, blank=True)
     watcher = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, default="sv")
     calendar = models.TextField("kalenderfil", blank=True)
@@ -99,6 +110,7 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField("skickas", default=timezone.now)
     sent_at = models.DateTimeField("skickat", null=True, blank=True)
     cancelled_at = models.DateTimeField("stoppat", null=True, blank=True)
+    stopped_because = models.CharField("varför", max_length=10, choices=Stopped, blank=True, db_default="")
     delivered_at = models.DateTimeField("kom fram", null=True, blank=True)
     bounced_at = models.DateTimeField("studsade", null=True, blank=True)
     failed_at = models.DateTimeField("misslyckades", null=True, blank=True)
