@@ -255,6 +255,7 @@ MAY_ASK = {
     "meetings/mail.py": "the person's own letter",
     "templates/meetings/meeting.html": "the lead's page",
     "desk/content/overview.py": "how, not where",
+    "consent/models/predicates.py": "whether a message is to themselves, compared and never shown",
     "samverkan/demo/lives.py": "invents people",
 }
 
