@@ -152,6 +152,7 @@ PROTECTED: dict[str, Rule] = {
     "meetings_personfeedback": through("meetings_meeting", "meeting_id"),
     "meetings_preparation": through("meetings_meeting", "meeting_id"),
     "meetings_processfeedback": through("meetings_meeting", "meeting_id"),
+    "meetings_proposalrecipient": through("meetings_proposal", "proposal_id"),
     "meetings_responsibility": through("meetings_participant", "participant_id"),
     "meetings_voiceslip": through("meetings_meeting", "meeting_id"),
     # what somebody is told, and what leaves the house

@@ -14,7 +14,8 @@ from meetings.free_time import INTERPRETER, PERSON, ROOM, Wanted, free_time, ids
 from meetings.models import Interpreter, Meeting, Participant, Room
 from meetings.rules import fitting, instant, moment_of, starts_between
 
-OFFERED = 10
+OFFERED, SPREAD = 10, 8
+NOON = 12
 SEARCHED, FORTNIGHT = timedelta(days=60), timedelta(days=14)
 
 TAKEN = """
@@ -97,12 +98,14 @@ class Bottleneck:
 @dataclass(frozen=True)
 class Offer:
     """The first common times, in order. With a due date that none of them keeps: who stands in the way, and the
-    first times after it in `later`."""
+    first times after it in `later`. `spread`: one in the morning and one after noon of each of the first days, for
+    somebody to choose among."""
 
     slots: list[datetime]
     due_on: date | None = None
     later: list[datetime] = field(default_factory=list)
     bottlenecks: list[Bottleneck] = field(default_factory=list)
+    spread: list[datetime] = field(default_factory=list)
 
     @property
     def days(self):
@@ -149,20 +152,22 @@ def search(booking, due_on=None, moved=None, limit=OFFERED):
     since = max(timezone.now(), wanted)
     horizon = _midnight(since, SEARCHED)
     if due_on is None or due_on < timezone.localdate(since):
-        return Offer(_first_from(booking, since, horizon, moved, limit))
+        found = _first_from(booking, since, horizon, moved, limit)
+        return Offer(_in_order(found, limit), spread=_spread(found))
     end = min(_midnight(since, due_on + timedelta(days=1) - timezone.localdate(since)), horizon)
     suiting = _suiting(booking, since, end, moved)
     if starts := _common(suiting):
-        return Offer(_in_order(starts, limit), due_on)
-    return Offer([], due_on, _first_from(booking, end, horizon, moved, limit), _bottlenecks(suiting))
+        return Offer(_in_order(starts, limit), due_on, spread=_spread(starts))
+    found = _first_from(booking, end, horizon, moved, limit)
+    return Offer([], due_on, _in_order(found, limit), _bottlenecks(suiting), _spread(found))
 
 
 def _first_from(booking, since, horizon, moved, limit):
     """A fortnight at a time until there are enough: who is free next week need not say when they are next month."""
-    found = []
+    found = set()
     while since < horizon and len(found) < limit:
         until = min(_midnight(since, FORTNIGHT), horizon)
-        found += _in_order(_common(_suiting(booking, since, until, moved)), limit - len(found))
+        found |= _common(_suiting(booking, since, until, moved))
         since = until
     return found
 
@@ -208,6 +213,15 @@ def _bottlenecks(suiting):
 
 def _in_order(starts, limit):
     return [moment_of(start) for start in sorted(starts)[:limit]]
+
+
+def _spread(starts):
+    found = {}
+    for start in map(moment_of, sorted(starts)):
+        found.setdefault((start.date(), start.hour < NOON), start)
+        if len(found) == SPREAD:
+            break
+    return list(found.values())
 
 
 def _by_day(slots):

@@ -11,6 +11,11 @@ PAGES = {
     EASY: "meetings/calling/lattlast/answer.html",
     ENGLISH: "meetings/calling/en/answer.html",
 }
+CHOICES = {
+    SWEDISH: "meetings/calling/sv/choose.html",
+    EASY: "meetings/calling/lattlast/choose.html",
+    ENGLISH: "meetings/calling/en/choose.html",
+}
 NAMES = {"svenska": SWEDISH, "engelska": ENGLISH}
 
 

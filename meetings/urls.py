@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, feedback, hours, listing, minutes, phases, talk
+from meetings.views import answer, booking, feed, feedback, hours, listing, minutes, phases, proposals, talk
 
 app_name = "meetings"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rost/<str:token>/", feedback.voice, name="voice"),
     path("deltagarens-rost/", feedback.register_voice, name="register_voice"),
     path("svar/<str:token>/", answer.answer, name="answer"),
+    path("valj-tid/<str:token>/", answer.choose, name="choose"),
     path("kalender/prenumeration/", feed.subscription, name="subscription"),
     path("kalender/<str:feed_token>.ics", feed.feed, name="feed"),
     path("kalender/", listing.calendar, name="calendar"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("kalender/franvaro/<int:absence_id>/ta-bort/", hours.drop_absence, name="drop_absence"),
     path(CASE, listing.meetings, name="meetings"),
     path(f"{CASE}boka/", booking.book, name="book"),
+    path(f"{CASE}forslag/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path(f"{CASE}forslag/<int:proposal_id>/ta-tillbaka/", proposals.withdraw_proposal, name="withdraw_proposal"),
+    path(f"{CASE}forslag/<int:proposal_id>/svar/<int:recipient_id>/", proposals.note_choice, name="note_choice"),
     path(ONE, listing.meeting, name="meeting"),
     path(f"{ONE}flytta/", booking.move, name="move"),
     path(f"{ONE}stall-in/", booking.cancel, name="cancel"),

@@ -11,7 +11,9 @@ from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import CaseParty, Category, Deadline, DeadlineHold, Note
 from consent.models import AccessRequest, ConsentProof, LogReview, LogVisit, SigningAttempt, Statute, Withholding
-from meetings.models import Absence, CalendarFeed, Meeting, MeetingMinutes, OtherHours, Participant
+from meetings.models import Absence, CalendarFeed, Meeting, MeetingMinutes, OtherHours, Participant, Proposal
+from meetings.slots import Booking
+from meetings.wishes import kept
 from needs.models import UnmetNeed
 from notices.models import Channel, Document, Kind, Notice, OutboxMessage, PersonalLink
 from projects.models import Project
@@ -23,6 +25,7 @@ def furnish(cast):
     """`.ids` gives each address parameter its value. Anna booked, wrote and asked for everything."""
     case, today = cast.case, timezone.localdate()
     meeting = _meeting(cast)
+    proposal = _proposal(cast, meeting)
     plan = ActionPlan.objects.create(
         case=case, owner=cast.ifo, individual=case.individual, own_goal="Arbeta i kök", coordinator=cast.anna
     )
@@ -42,6 +45,8 @@ def furnish(cast):
         "token": _link(meeting).token,
         "feed_token": CalendarFeed.objects.begin(cast.anna),
         "participant_id": meeting.participants.get(user=cast.anna).pk,
+        "proposal_id": proposal.pk,
+        "recipient_id": proposal.recipients.get().pk,
         "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
         "consent_id": cast.consent.pk,
         "reference": cast.consent.reference,
@@ -111,6 +116,16 @@ def _link(meeting):
     """Behind it stands the person who is called."""
     key = meeting.participants.get(role="individual").key
     return PersonalLink.objects.lay("meetings:answer", {key: meeting.ends_at})[key]
+
+
+def _proposal(cast, meeting):
+    wish = Booking("follow_up", "on_site", meeting.starts_at, 15, 45, 15, (cast.anna,), place="Rum 2")
+    starts = [meeting.starts_at + timedelta(days=1), meeting.starts_at + timedelta(days=2)]
+    proposal = Proposal.objects.create(
+        case=cast.case, owner=cast.ifo, wish=kept(wish), starts=starts, proposed_by=cast.anna
+    )
+    proposal.recipients.create(role="individual", name="Amina Hassan")
+    return proposal
 
 
 def _hold(cast, clock):

@@ -227,6 +227,8 @@ def _reminder(notice, gate):
     url = reverse("desk:case", args=[notice.case_id]) if notice.case_id else None
     if notice.kind == Kind.CONSENT_EXPIRES and notice.case_id:
         url = reverse("consent:change", args=[notice.case_id, notice.object_key.removeprefix("consent:")])
+    if notice.kind == Kind.REPLY and notice.case_id:
+        url = reverse("meetings:meetings", args=[notice.case_id])
     if notice.kind in (Kind.REPORT_READY, Kind.REPORT_ISSUED):
         url = address("reports:monthly_reports")
     if notice.kind in ABOUT_THE_LOG and gate.has_role(Role.LOG_REVIEWER):

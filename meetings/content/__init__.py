@@ -27,8 +27,9 @@ from meetings.content.minutes import (
     words_of,
 )
 from meetings.content.phases import sheet, sheet_text, untold
+from meetings.content.proposals import open_proposals, proposal_page
 from meetings.content.screen import screen
-from meetings.content.sending import build_letter, sent, substitutes
+from meetings.content.sending import build_letter, sent, sent_about, substitutes
 from meetings.content.series import series
 from meetings.content.talk import consent_answer, left_to_review, review_of, talk, tells_board
 from meetings.content.week import week, week_views
@@ -48,14 +49,17 @@ __all__ = [
     "meeting_of_code",
     "minutes_in_short",
     "minutes_page",
+    "open_proposals",
     "own_feedback",
     "own_hours",
     "own_process_feedback",
     "parties_of",
     "person_feedback",
+    "proposal_page",
     "review_of",
     "screen",
     "sent",
+    "sent_about",
     "series",
     "sheet",
     "sheet_text",

@@ -18,6 +18,11 @@ def sent(gate, meeting):
     return mine.filter(case=meeting.case, object_key__startswith=f"meeting:{meeting.pk}:").for_page()
 
 
+def sent_about(gate, proposal):
+    mine = gate.organisation.messages.readable(gate.cases())
+    return mine.filter(case=proposal.case, object_key__startswith=f"proposal:{proposal.pk}:").for_page()
+
+
 def substitutes(gate: Gate, meeting: Meeting) -> dict[int | None, list[User]]:
     """Per organisation those who work on the case and are not called."""
     called = {participant.user_id for participant in meeting.participants.all()}

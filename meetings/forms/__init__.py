@@ -1,6 +1,14 @@
 """What is asked on the pages of a meeting."""
 
-from meetings.forms.booking import AnswerForm, BookingForm, CancelForm, MoveForm, ReplyForm, SubstituteForm
+from meetings.forms.booking import (
+    AnswerForm,
+    BookingForm,
+    CancelForm,
+    ChooseForm,
+    MoveForm,
+    ReplyForm,
+    SubstituteForm,
+)
 from meetings.forms.feedback import FeedbackForm, PersonFeedbackForm, ProcessFeedbackForm, VoiceSlipForm
 from meetings.forms.hours import AbsenceForm, OtherHoursForm, WeekForm, WorkerAbsenceForm
 from meetings.forms.minutes import CorrectionForm, HandOnForm, MinutesForm
@@ -18,6 +26,7 @@ __all__ = [
     "AnswerForm",
     "BookingForm",
     "CancelForm",
+    "ChooseForm",
     "ConsentForm",
     "CorrectionForm",
     "DecisionForm",

@@ -33,7 +33,7 @@ class BookingForm(forms.Form):
     )
     every = forms.TypedChoiceField(label=_("Upprepa"), coerce=int, empty_value=None, required=False, choices=EVERY)
     times = forms.IntegerField(
-        label=_("Hur många gånger?"), min_value=2, max_value=12, required=False, help_text=_("Bara om det upprepas.")
+        label=_("Hur många gånger?"), min_value=2, max_value=12, required=False, help_text=_("Om det upprepas.")
     )
     preparation_minutes = forms.IntegerField(label=_("Förberedelse, minuter"), initial=15, min_value=0, max_value=240)
     talk_minutes = forms.IntegerField(
@@ -200,6 +200,23 @@ class AnswerForm(forms.Form):
     """By the person themselves: one of the three."""
 
     reply = forms.ChoiceField(choices=[(r, r.label) for r in Participant.Reply if r != Participant.Reply.NONE])
+
+
+class ChooseForm(forms.Form):
+    """Which of the times suit, or none of them. `codes`: those that can be chosen."""
+
+    suits = forms.MultipleChoiceField(required=False)
+    none = forms.BooleanField(required=False)
+
+    def __init__(self, *args, codes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["suits"].choices = [(code, code) for code in codes]
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("suits")) == bool(cleaned.get("none")):
+            self.add_error(None, _("Markera de tider som passar, eller att ingen av dem gör det."))
+        return cleaned
 
 
 def _people(cleaned):

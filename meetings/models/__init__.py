@@ -4,6 +4,7 @@ from meetings.models.feeds import CalendarFeed
 from meetings.models.meeting import Meeting, MeetingPhase
 from meetings.models.minutes import MeetingMinutes
 from meetings.models.participants import Participant
+from meetings.models.proposals import Proposal, ProposalRecipient
 from meetings.models.records import (
     ConsentConfirmation,
     Decision,
@@ -35,6 +36,8 @@ __all__ = [
     "PersonFeedback",
     "Preparation",
     "ProcessFeedback",
+    "Proposal",
+    "ProposalRecipient",
     "Responsibility",
     "Room",
     "VoiceSlip",

@@ -15,7 +15,7 @@ from audit.models import Action
 from cases.models import Case, Category, Deadline
 from cases.templatetags.wording import clock, joined, near_date
 from consent.gate import Gate
-from meetings import mail, reminders, replies, slots
+from meetings import mail, reminders, replies, slots, wishes
 from meetings.models import Meeting, Participant, Preparation, Responsibility
 from meetings.slots import Booking
 from notices.models import Kind, Notice
@@ -166,16 +166,8 @@ def _participants(meeting, case, booking):
             email=worker.email,
             **common,
         )
-    if booking.with_individual:
-        yield Participant(role=ROLE.INDIVIDUAL, name=case.individual.full_name, takes_time=False, **common)
-    if interpreter := booking.interpreter:
-        yield Participant(
-            role=ROLE.INTERPRETER, name=interpreter.name, email=interpreter.email, takes_time=False, **common
-        )
-    if booking.other_name:
-        yield Participant(
-            role=ROLE.OTHER, name=booking.other_name, email=booking.other_email, takes_time=False, **common
-        )
+    for role, name, email in wishes.outsiders(case, booking):
+        yield Participant(role=role, name=name, email=email, takes_time=False, **common)
 
 
 def _call_off(meeting, **fields):

@@ -12,8 +12,9 @@ from cases.models import AfterFollowUp, Case, CaseExit, Deadline, ExitReason
 from cases.rules import months_after
 from cases.services.endings import CLOSED_WITH_CASE
 from consent.gate import Gate
-from meetings.models import Meeting, Participant
+from meetings.models import Meeting, Participant, Proposal
 from meetings.services.booking import cancel_meeting
+from meetings.services.proposals import withdraw_proposal
 
 FOLLOW_UP_MONTHS = (3, 6, 12, 24)
 
@@ -51,9 +52,11 @@ def _stop_clocks(case, closed_on):
 
 
 def _call_off_meetings(gate, case, reason):
-    """Nobody writes to somebody who has died."""
+    """With the times that are proposed. Nobody writes to somebody who has died."""
     untold = {Participant.Role.INDIVIDUAL} if reason == ExitReason.DECEASED else set()
     for meeting in gate.visible(Meeting, case).ahead(timezone.now()).for_page():
         cancel_meeting(
             gate, meeting=meeting, by=Meeting.Outcome.CANCELLED_BY_PARTY, reason=str(CLOSED_WITH_CASE), untold=untold
         )
+    for proposal in gate.visible(Proposal, case).open().for_page():
+        withdraw_proposal(gate, proposal=proposal, untold=untold)

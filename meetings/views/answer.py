@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.guessing import slow_down
-from meetings import doorstep
-from meetings.forms import AnswerForm
+from meetings import doorstep, proposal_door
+from meetings.forms import AnswerForm, ChooseForm
 
 
 @login_not_required
@@ -23,3 +23,21 @@ def answer(request, token):
         doorstep.answer(token, form.cleaned_data["reply"])
         return redirect("meetings:answer", token)
     return render(request, call.page, {"call": call, "tried": request.method == "POST"})
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def choose(request, token):
+    """Which of several times suit."""
+    question = proposal_door.question_behind(token)
+    if question is None:
+        return render(request, "meetings/answer_gone.html", status=404)
+    form = ChooseForm(request.POST or None, codes=question.open_codes)
+    if form.is_valid():
+        if slow_down(request, f"choose {token}"):
+            return render(request, "meetings/answer_slow.html", {"call": question}, status=429)
+        proposal_door.answer(token, form.cleaned_data["suits"])
+        return redirect("meetings:choose", token)
+    marked = request.POST.getlist("suits") if request.method == "POST" else None
+    context = {"question": question, "tried": request.method == "POST", "marked": marked}
+    return render(request, question.page, context)

@@ -15,6 +15,7 @@ from meetings import content
 from meetings.forms import BookingForm, CancelForm, MoveForm, ReplyForm, SubstituteForm
 from meetings.models import Meeting, Participant
 from meetings.services import booking as services
+from meetings.services.proposals import propose_times
 from meetings.services.substitutes import send_substitute
 
 
@@ -25,22 +26,33 @@ def book(request, case):
     choices = content.booking_choices(request.gate, case)
     replaces = _replaced(request, case)
     initial = choices.initial | (_standing(case, replaces) | {"day": None} if replaces else {}) | _start(request)
-    searching, wish = "find" in request.POST, choices.wish_like(replaces)
+    proposing = "propose" in request.POST
+    searching, wish = proposing or "find" in request.POST, choices.wish_like(replaces)
     form = BookingForm(_posted(request), choices=choices, searching=searching, initial=initial)
     series = None
     if form.is_valid():
         wish = form.booking()
         series = content.series(wish, *form.repeats, request.POST) if form.repeats else None
-        if not searching and (series is None or series.is_settled):
+        if proposing or (not searching and (series is None or series.is_settled)):
             try:
-                meeting, words = _book(request.gate, case, wish, series, replaces)
+                return _carry_out(request, choices, case, wish, series, replaces)
             except ValidationError as error:
                 form.add_error(None, error)
-            else:
-                return _booked(request, meeting, choices, words)
     context = {"case": case, "form": form, "choices": choices, "series": series, "replaces": replaces}
-    context["offer"] = content.free_times(choices, wish)
+    context |= {"offer": content.free_times(choices, wish), "proposed": _proposed_times(request)}
     return render(request, "meetings/book.html", context)
+
+
+def _carry_out(request, choices, case, wish, series, replaces):
+    if "propose" not in request.POST:
+        meeting, words = _book(request.gate, case, wish, series, replaces)
+        return _booked(request, meeting, choices, words)
+    if series is not None:
+        raise ValidationError("Ett förslag gäller ett möte. Välj Bara en gång under Upprepa, eller boka serien.")
+    starts = _proposed_times(request)
+    proposal = propose_times(request.gate, case=case, booking=wish, starts=starts, replaces=replaces)
+    messages.success(request, "Förslaget är skickat till dem som inte har sin kalender här.")
+    return redirect("meetings:proposal", case.pk, proposal.pk)
 
 
 def _book(gate, case, wish, series, replaces):
@@ -159,6 +171,11 @@ def _posted(request):
     if start := _instant(sent.get("slot")):
         sent["day"], sent["clock"] = start.strftime("%Y-%m-%d"), start.strftime("%H:%M")
     return sent
+
+
+def _proposed_times(request):
+    found = [_instant(written) for written in request.POST.getlist("proposed")]
+    return [timezone.make_aware(start) for start in found if start]
 
 
 def _standing(case, meeting):

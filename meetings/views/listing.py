@@ -20,6 +20,7 @@ def meetings(request, case):
     may_book = request.gate.may_write(case, Category.MEETING)
     now = timezone.now()
     context = {"case": case, "coming": coming, "past": past, "may_book": may_book, "now": now}
+    context["proposals"] = content.open_proposals(request.gate, case)
     return render(request, "meetings/meetings.html", context)
 
 

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     ACCESS = "access", "Fråga om åtkomst"
     ASSIGNMENT_ENDS = "assignment_ends", "Tilldelning går ut"
     HANDED_OVER = "handed_over", "Ärenden överlämnade till dig"
+    MEETING_PROPOSED = "meeting_proposed", "Förslag på mötestider"
     MEETING_BOOKED = "meeting_booked", "Kallelse till möte"
     MEETING_CHANGED = "meeting_changed", "Möte ändrat"
     MEETING_CANCELLED = "meeting_cancelled", "Möte inställt"

@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.context import beyond
 from meetings.models import Meeting
 from samverkan.demo import consents, meetings, plans
+from samverkan.demo.bookings import load_bookings
 from samverkan.demo.calendar import FreeTimes
 from samverkan.demo.flen import load_flen
 from samverkan.demo.lives import Life
@@ -37,6 +38,7 @@ def load(total=120):
         life = Life(story, place, numbers, today, applications.get(story.shares_application_with))
         applications[story.given_name] = life.application
         _live(life, calendar)
+    load_bookings(place, today)
     load_flen(place)
     load_solvesborg(place)
     load_reports(place, today)
