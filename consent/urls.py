@@ -5,7 +5,7 @@ from django.urls import path
 from consent.views import access_requests as asks
 from consent.views import assignments as who
 from consent.views import consents as views
-from consent.views import emergency, extension, extras, hand_over, signing, telling
+from consent.views import emergency, extension, extras, signing, telling
 from consent.views import withholding as held
 
 app_name = "consent"
@@ -21,7 +21,6 @@ assignments = [
     ),
     path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/avsluta/", who.end_assignment, name="end_assignment"),
     path("arenden/<uuid:case_id>/handlaggare/<int:grant_id>/ansvarig/", who.make_responsible, name="make_responsible"),
-    path("overlamning/", hand_over.hand_over, name="hand_over"),
     path("ej-fordelade/", who.unassigned, name="unassigned"),
     path("ej-fordelade/<uuid:unassigned_id>/", who.assign_unassigned, name="assign_unassigned"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, feedback, hours, listing, minutes, phases, proposals, talk
+from meetings.views import answer, booking, feed, feedback, hand_over, hours, listing, minutes, phases, proposals, talk
 
 app_name = "meetings"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("kalender/tider/enhet/", hours.unit_hours, name="unit_hours"),
     path("kalender/tider/andra/<int:other_id>/ta-bort/", hours.drop_other_hours, name="drop_other_hours"),
     path("kalender/franvaro/<int:absence_id>/ta-bort/", hours.drop_absence, name="drop_absence"),
+    path("overlamning/", hand_over.hand_over, name="hand_over"),
     path(CASE, listing.meetings, name="meetings"),
     path(f"{CASE}boka/", booking.book, name="book"),
     path(f"{CASE}forslag/<int:proposal_id>/", proposals.proposal, name="proposal"),

@@ -240,7 +240,12 @@ BEYOND = {
     },
     "capacity": {"meetings/capacity.py"},
     "free_time": {"meetings/feed.py", "meetings/free_time.py", "meetings/slots.py"},
-    "hand_over": {"consent/content/hand_over.py", "consent/services/hand_over.py"},
+    "hand_over": {
+        "consent/content/hand_over.py",
+        "consent/services/hand_over.py",
+        "meetings/content/hand_over.py",
+        "meetings/services/hand_over.py",
+    },
     "health": {"samverkan/health.py"},
     "in_use": {"cases/admin.py"},
     "log_review": {"consent/tasks.py"},

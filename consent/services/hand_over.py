@@ -19,7 +19,10 @@ CHANGED = _("Ärendena har ändrats sedan du såg listan. Läs den igen.")
 @transaction.atomic
 @beyond("hand_over")
 def hand_over(gate, *, giver, worker, since, reason, mark):
-    """Exactly what was shown (`mark`), or nothing. One row in the log per case, one notice to the receiver."""
+    """Exactly what was shown (`mark`), or nothing. One row in the log per case, one notice to the receiver.
+
+    (receiver, ids of the cases): what is booked in them goes along in meetings/services/hand_over.py.
+    """
     gate.require_role(*CASE_ROLES)
     giver, receiver = _one(givers(gate), giver), _one(colleagues(gate), worker)
     if giver is None or receiver is None or giver == receiver:
@@ -36,7 +39,7 @@ def hand_over(gate, *, giver, worker, since, reason, mark):
         if case.pk in moved:
             gate.log(Action.ASSIGNED, case, note=_named(giver, receiver), ground=ground)
     _tell(gate, giver, receiver, len(moved), since)
-    return receiver, len(moved)
+    return receiver, moved
 
 
 def _one(people, pk):

@@ -14,7 +14,7 @@ from consent.models import CaseGrant
 from notices.models import Kind, Notice
 from tests import casting
 
-PAGE = reverse("consent:hand_over")
+PAGE = reverse("meetings:hand_over")
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from consent.content.assignments import CASE_ROLES, colleagues
 from consent.content.hand_over import build_hand_over, givers
 from consent.forms.hand_over import HandOverForm
-from consent.services import hand_over as services
+from meetings.content.hand_over import meetings_that_follow
+from meetings.services import hand_over as services
 
 NOTHING = "%s har inga öppna ärenden som kan lämnas över den dagen."
 
@@ -24,7 +25,7 @@ def hand_over(request):
             return _confirmed(request, form) or _shown(request, form)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "consent/hand_over.html", {"form": form})
+    return render(request, "meetings/hand_over.html", {"form": form})
 
 
 def _confirmed(request, form):
@@ -32,9 +33,11 @@ def _confirmed(request, form):
     mark = request.POST.get("mark")
     if not mark:
         return None
-    receiver, number = services.hand_over(request.gate, mark=mark, **form.cleaned_data)
+    receiver, number, booked, clashing = services.hand_over(request.gate, mark=mark, **form.cleaned_data)
     what = "Ett ärende är överlämnat" if number == 1 else f"{number} ärenden är överlämnade"
-    messages.success(request, f"{what} till {receiver.full_name}.")
+    messages.success(request, f"{what} till {receiver.full_name}. {_followed(booked - clashing)}")
+    if clashing:
+        messages.warning(request, f"{_counted(clashing)} krockar med ett annat. {receiver.full_name} får veta vilka.")
     return redirect("desk:my_day")
 
 
@@ -42,4 +45,15 @@ def _shown(request, form):
     plan = build_hand_over(request.gate, form.giver_user, form.cleaned_data["since"])
     if not plan.moved and not plan.protected:
         raise ValidationError(NOTHING % form.giver_user.full_name, code="nothing")
-    return render(request, "consent/hand_over_confirm.html", {"form": form, "plan": plan})
+    follow = meetings_that_follow(form.giver_user, plan.moved, form.cleaned_data["since"])
+    return render(
+        request, "meetings/hand_over_confirm.html", {"form": form, "plan": plan, "follow": follow and _counted(follow)}
+    )
+
+
+def _followed(number):
+    return f"{_counted(number)} följde med." if number else ""
+
+
+def _counted(number):
+    return "Ett bokat möte" if number == 1 else f"{number} bokade möten"
