@@ -1,10 +1,14 @@
 """Withdrawal wins every race: with real transactions on connections of their own."""
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
 import pytest
+import requests
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.http import Http404
@@ -19,6 +23,7 @@ from consent.models import CaseGrant, CaseScope, Disclosure
 from consent.models.disclosures import DisclosureQuerySet
 from consent.services.consents import change, withdraw
 from tests import casting
+from tests.conftest import DEEP
 
 ROUNDS = 30
 READERS = 3
@@ -61,18 +66,19 @@ def read(user, case_id):
     return True
 
 
-def late_reads(cast):
+def late_reads(cast, reads=None, rounds=ROUNDS):
     """How many reads by the partner were sealed after the withdrawal that ended them: the first round with any,
-    or none in all rounds."""
-    for _ in range(ROUNDS):
+    or none in all rounds. `reads`: one act for each reader."""
+    reads = reads or [lambda: read(cast.bo, cast.case.pk)] * READERS
+    for _ in range(rounds):
         with transaction.atomic():
             consent = casting.give_consent(cast.case, cast.anna, [cast.af])
             Disclosure.objects.filter(case=cast.case).exclude(consent=consent).end(on=timezone.localdate())
         over = threading.Event()
 
-        def keep_reading(over=over):
+        def keep(reading, over=over):
             while not over.is_set():
-                read(cast.bo, cast.case.pk)
+                reading()
 
         def take_back(over=over, consent=consent):
             try:
@@ -80,15 +86,20 @@ def late_reads(cast):
             finally:
                 over.set()
 
-        at_once(take_back, *[keep_reading] * READERS)
+        at_once(take_back, *[partial(keep, reading) for reading in reads])
         withdrawn = Entry.objects.filter(action=Action.CONSENT_WITHDRAWN).latest("pk")
         sealed = Seal.objects.filter(sequence__gt=Seal.objects.get(entry_id=withdrawn.pk).sequence)
-        reads = Entry.objects.filter(action=Action.READ, actor_id=cast.bo.pk)
-        late = reads.filter(pk__in=sealed.values("entry_id")).count()
+        by_partners = Entry.objects.filter(action=Action.READ, organisation_id=cast.af.pk)
+        late = by_partners.filter(pk__in=sealed.values("entry_id")).count()
         assert not read(cast.bo, cast.case.pk)
         if late:
             return late
     return 0
+
+
+def unlocked(self, case_id, recipient_id, day):
+    """The control: what a reader relies on is not held."""
+    return self.in_force(day).filter(case=case_id, recipient=recipient_id)
 
 
 def test_no_read_is_logged_after_the_withdrawal_that_ended_it(cast):
@@ -97,11 +108,57 @@ def test_no_read_is_logged_after_the_withdrawal_that_ended_it(cast):
 
 
 def test_the_control_without_the_lock_reads_are_logged_after_it(cast, monkeypatch):
-    def unlocked(self, case_id, recipient_id, day):
-        return self.in_force(day).filter(case=case_id, recipient=recipient_id)
-
     monkeypatch.setattr(DisclosureQuerySet, "relied_on", unlocked)
     assert late_reads(cast) > 0
+
+
+# --- the same with eight people in front of a browser each -------------------------------------------------------
+@pytest.fixture
+def browsers(cast, live_server):
+    """Eight of the partner who load a page of the case each, and the answers they got."""
+    answers = Counter()
+    page = f"{live_server.url}{reverse('cases:notes', args=[cast.case.pk])}"
+    acts = [partial(_load, _session(user), page, answers) for user in _eight_partners(cast)]
+    return acts, answers
+
+
+def _eight_partners(cast):
+    users = [casting.worker(cast.af, f"Läsare{number}") for number in range(8)]
+    for user in users:
+        CaseGrant.objects.engage(cast.case, user, since=timezone.localdate())
+    return users
+
+
+def _session(user):
+    client, session = Client(), requests.Session()
+    client.force_login(user)
+    session.cookies.set(settings.SESSION_COOKIE_NAME, client.session.session_key)
+    return session
+
+
+def _load(session, page, answers):
+    answers[session.get(page, timeout=30).status_code] += 1
+
+
+LIVE_ROUNDS = 1000 if DEEP else 4
+
+
+def test_no_page_is_sealed_after_the_withdrawal_on_a_live_server(cast, browsers, capsys):
+    acts, answers = browsers
+    acts[0]()
+    assert late_reads(cast, acts, LIVE_ROUNDS) == 0
+    acts[0]()
+    assert set(answers) == {200, 404}
+    sealed = Entry.objects.filter(action=Action.READ, organisation_id=cast.af.pk).count()
+    assert sealed == answers[200]
+    with capsys.disabled():
+        print(f" [{LIVE_ROUNDS} omgångar, {answers[200]} visade sidor, {answers[404]} nekade] ", end="")
+
+
+@pytest.mark.deep
+def test_the_control_without_the_lock_pages_are_sealed_after_it_on_a_live_server(cast, browsers, monkeypatch):
+    monkeypatch.setattr(DisclosureQuerySet, "relied_on", unlocked)
+    assert late_reads(cast, browsers[0], LIVE_ROUNDS) > 0
 
 
 def test_an_assignment_made_while_the_consent_ends_opens_nothing(cast):
