@@ -6,7 +6,6 @@
 
 import re
 import uuid
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -16,25 +15,11 @@ from audit.models import Action, Entry
 from consent.models import CaseScope, Disclosure
 from samverkan.reference import load_reference_rows
 from tests import casting
+from tests.access_table import COLUMNS as PEOPLE
+from tests.access_table import EXPECTED, METHODS, ROUTES, address_of
 from tests.scene import furnish
-from tests.test_architecture import _own_routes
 
 pytestmark = pytest.mark.django_db
-
-TABLE = Path(__file__).with_name("access.txt")
-PEOPLE = ["anna", "bo", "withdrawn", "cilla", "ingrid", "karin", "petra", "sten", "lova", "adam", "nobody"]
-METHODS = ["GET", "POST"]
-ROUTES = {path: pattern for path, pattern in _own_routes() if not path.startswith("administration/")}
-
-
-def _expected():
-    lines = [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
-    return {
-        (path.replace("(start)", ""), method): dict(zip(PEOPLE, codes, strict=True)) for path, method, *codes in lines
-    }
-
-
-EXPECTED = _expected()
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +43,6 @@ def scene(stage):
     return stage[1]
 
 
-def _address(path, scene, case_id=None):
-    document = scene.documents["case" if "case_id" in path else "own"]
-    values = scene.ids | {"document_id": document.pk} | ({"case_id": case_id} if case_id else {})
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), path)
-
-
 def _as(person, cast):
     client = Client()
     client.raise_request_exception = True
@@ -79,7 +58,9 @@ def _answer(person, method, path, cast, scene, case_id=None):
     with transaction.atomic():
         client = _as(person, cast)
         answer = client.generic(
-            method, _address(path, scene, case_id), content_type="application/x-www-form-urlencoded"
+            method,
+            address_of(path, scene, {"case_id": case_id} if case_id else ()),
+            content_type="application/x-www-form-urlencoded",
         )
         if answer.streaming:
             answer.close()
@@ -117,7 +98,7 @@ def test_every_shown_case_page_leaves_exactly_one_read_and_every_refusal_one_row
     for person, action in (("anna", Action.READ), ("cilla", Action.REFUSED)):
         before = Entry.objects.filter(action=action).count()
         with transaction.atomic():
-            _as(person, cast).get(_address(path, scene))
+            _as(person, cast).get(address_of(path, scene))
             assert Entry.objects.filter(action=action).count() == before + 1
             transaction.set_rollback(True)
 

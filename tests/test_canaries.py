@@ -24,8 +24,10 @@ from notices.models import Channel, Document, Notice, OutboxMessage
 from notices.sending import send_due
 from samverkan.reference import load_reference_rows
 from tests import casting
+from tests.access_table import COLUMNS as PEOPLE
+from tests.access_table import EXPECTED, ROUTES, address_of
 from tests.scene import furnish
-from tests.test_access import EXPECTED, PEOPLE, ROUTES, _address, _as
+from tests.test_access import _as
 from tests.test_architecture import CODE, ROOT
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +130,7 @@ def addresses(scene, route):
     messages = [{"message_id": pk} for pk in OutboxMessage.objects.values_list("pk", flat=True)]
     for ids in meetings if "meeting_id" in route else messages if "message_id" in route else [{}]:
         scene.ids.update(ids)
-        yield _address(route, scene)
+        yield address_of(route, scene)
 
 
 def readers(number, route, turns):
