@@ -50,7 +50,7 @@ def furnish(cast):
         "minutes_id": MeetingMinutes.objects.create(meeting=meeting, written_by=cast.anna).pk,
         "consent_id": cast.consent.pk,
         "reference": cast.consent.reference,
-        "proof_id": _proof(cast).pk,
+        "proof_id": prove(cast.consent, cast.anna).pk,
         "milestone_id": milestone.pk,
         "plan_id": earlier.pk,
         "version_id": version.pk,
@@ -186,19 +186,19 @@ def _visit(cast):
     )
 
 
-def _proof(cast):
+def prove(consent, by):
     """A scan, and a try to have the same signed that waits at the practice's own page."""
     now = timezone.now()
     SigningAttempt.objects.create(
-        consent=cast.consent,
+        consent=consent,
         provider="practice",
-        reference="prov",
-        state="läge",
+        reference=f"prov-{consent.pk}",
+        state=f"läge-{consent.pk}",
         expires_at=now + timedelta(minutes=15),
-        started_by=cast.anna,
+        started_by=by,
     )
     scan = {"kind": ConsentProof.Kind.SCAN, "content": b"%PDF-1.7", "content_type": "application/pdf"}
-    proof = ConsentProof.of(cast.consent, **scan, at=now, by=cast.anna)
+    proof = ConsentProof.of(consent, **scan, at=now, by=by)
     proof.save()
     return proof
 

@@ -2,7 +2,6 @@
 only, however the consent reads. The same walk without the protection finds them all."""
 
 import logging
-import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from accounts.models import Role, RoleAssignment
 from audit.models import Entry
 from cases.models import Individual
 from cases.rules import next_working_day_on_or_after
-from consent.models import CaseScope, CaseUnitGrant
+from consent.models import CaseScope, CaseUnitGrant, Disclosure
 from meetings.models import Interpreter, Meeting, Room
 from notices.models import Channel, Document, Notice, OutboxMessage
 from notices.sending import send_due
@@ -26,8 +25,8 @@ from samverkan.reference import load_reference_rows
 from tests import casting
 from tests.access_table import COLUMNS as PEOPLE
 from tests.access_table import EXPECTED, ROUTES, address_of
+from tests.conftest import DEEP
 from tests.scene import furnish
-from tests.test_access import _as
 from tests.test_architecture import CODE, ROOT
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +132,16 @@ def addresses(scene, route):
         yield address_of(route, scene)
 
 
+def _as(person, cast):
+    """`withdrawn` is Bo after the consent was taken back."""
+    client = Client()
+    if person == "withdrawn":
+        Disclosure.objects.filter(consent=cast.consent).update(days="empty")
+    if person != "nobody":
+        client.force_login(cast.bo if person == "withdrawn" else getattr(cast, person))
+    return client
+
+
 def readers(number, route, turns):
     """Anna and Bo everywhere. The others see no case: of those who are shown a page so many take turns, and Ulla."""
     codes = EXPECTED[route, "GET"]
@@ -169,7 +178,7 @@ def canaries_in(text):
 # --- pages --------------------------------------------------------------------------------------------------------
 def test_where_a_protected_person_is_stands_on_the_meetings_page_for_the_lead_alone(cast, scene, caplog):
     with caplog.at_level(logging.DEBUG):
-        found = walk(cast, scene, turns=len(PEOPLE) if os.environ.get("SAMVERKAN_DEEP") else 1)
+        found = walk(cast, scene, turns=len(PEOPLE) if DEEP else 1)
     assert {person for _, person, _ in found} == INSIDERS, "Bara de som är namngivna i ärendet ser ens namnet."
     room = {"room", "room_address"}
     to_anna, to_bo = ({(w, r) for w, person, r in found if person == who and w in CANARIES} for who in ("anna", "bo"))
