@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.db import connection, reset_queries, transaction
 from django.test import TransactionTestCase
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from environs import Env
 
 from audit.purposes import IN_A_TEST, PURPOSES
@@ -86,11 +86,17 @@ def _empty_as_owner(self):
 TransactionTestCase._fixture_teardown = _empty_as_owner
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords():
+    """Also for what is set up once for a whole module."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def settings_of_a_test(settings):
-    """Fast passwords, mail in memory, tasks in line, cache in memory: real ones are asked for by name. A static file
-    is looked for when it is asked for; otherwise each client lists them all before its first page."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Mail in memory, tasks in line, cache in memory: real ones are asked for by name. A static file is looked for
+    when it is asked for; otherwise each client lists them all before its first page."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     celery_app.conf.task_always_eager = celery_app.conf.task_eager_propagates = True
