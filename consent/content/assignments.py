@@ -134,6 +134,11 @@ def _state(organisation, case, party, is_told):
     return {"state": "Ser inget förrän samtycke finns", "tone": "warn"}
 
 
+def may_end(gate, case, grant):
+    """Each organisation its own assignments; the lead also what it has invited somebody to."""
+    return grant.user.organisation_id == gate.organisation.pk or gate.may_lead(case, open_only=False)
+
+
 def _worker(gate, case, grant):
     is_own = grant.user.organisation_id == gate.organisation.pk
     return Worker(
@@ -145,6 +150,6 @@ def _worker(gate, case, grant):
         reason=grant.reason,
         is_responsible=grant.is_responsible,
         is_me=grant.user_id == gate.user.pk,
-        endable=is_own or gate.may_lead(case),
+        endable=may_end(gate, case, grant),
         movable=is_own and not grant.is_responsible,
     )

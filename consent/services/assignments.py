@@ -11,7 +11,7 @@ from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, CaseParty
 from consent import closing
-from consent.content.assignments import invitations
+from consent.content.assignments import invitations, may_end
 from consent.models import CaseGrant, CaseScope
 from notices.models import Kind, Notice
 
@@ -72,11 +72,10 @@ def move_responsibility(gate, *, case, grant_id):
 
 @transaction.atomic
 def end_assignment(gate, *, case, grant_id):
-    """Access is gone with the next question, and calls that wait are stopped. The lead may also end what it has
-    invited somebody to."""
+    """Access is gone with the next question, and calls that wait are stopped."""
     gate.require_assign(case)
     grant = _found(gate, case, grant_id)
-    if grant.user.organisation_id != gate.organisation.pk and not gate.may_lead(case, open_only=False):
+    if not may_end(gate, case, grant):
         raise PermissionDenied("Du kan inte avsluta en annan organisations tilldelning.")
     gate.log(Action.UNASSIGNED, case, note=_named("handläggare", grant.user))
     CaseGrant.objects.filter(pk=grant.pk).end(on=gate.day)

@@ -12,6 +12,7 @@ from consent.content.assignments import (
     colleagues,
     invitable,
     invitations,
+    may_end,
     unassigned_page,
     unassigned_row,
 )
@@ -82,6 +83,8 @@ def end_assignment(request, case, grant_id):
         services.end_assignment(request.gate, case=case, grant_id=grant_id)
         messages.success(request, f"{grant.user.full_name} arbetar inte längre med ärende {case.number}.")
         return redirect("desk:my_day") if is_me else redirect("consent:workers", case.pk)
+    if not may_end(request.gate, case, grant):
+        raise PermissionDenied("Du kan inte avsluta en annan organisations tilldelning.")
     points = _consequences(grant, is_me)
     return render(request, "consent/end_assignment.html", {"case": case, "grant": grant, "points": points})
 
