@@ -181,10 +181,11 @@ class Gate:
             raise PermissionDenied("Du kan läsa det här men inte ändra det.")
         self.log(action, thing)
 
-    def require_open(self, case: Case, *, action: Action = Action.PRINTED, ground: str = "", note: str = "") -> None:
-        """Somebody who may read the case, for acts that change nothing in it such as printing. Logged."""
+    def require_open(self, case: Case, *, action: Action | None = Action.PRINTED, **why: str) -> None:
+        """Somebody who may read the case, for acts that change nothing in it. Logged; None: its page's row is enough."""
         self._sight(case)
-        self.log(action, case, ground=ground, note=note)
+        if action:
+            self.log(action, case, **why)
 
     def require_hands(self, case: Case) -> None:
         """Somebody who works on the case, open or not; whoever came in by an emergency only reads."""
@@ -194,8 +195,7 @@ class Gate:
 
     def require_withdraw(self, consent: Consent, *, action: Action = Action.CONSENT_WITHDRAWN) -> None:
         """Whoever may read the case: the person may tell any of us. `action`: not all of it is taken back."""
-        told = Disclosure.objects.filter(consent=consent)
-        self.require_shut(consent.case, told, action=action, note="consent")
+        self.require_shut(consent.case, Disclosure.objects.filter(consent=consent), action=action, note="consent")
 
     def require_shut(self, case: Case, told: DisclosureQuerySet, *, action: Action, note: str) -> None:
         """Before what is told ends: the lock comes before the log row, so that no read that relied on it is logged

@@ -51,6 +51,7 @@ def first_meetings(request):
     chosen = FirstMeetingFilter(request.GET)
     chosen.full_clean()
     page = content.build_first_meetings(request.gate, **chosen.cleaned_data)
+    request.gate.log(Action.LISTED, note=f"first_meetings-{len(page.rows)}")
     return render(request, "desk/first_meetings.html", {"list": page})
 
 

@@ -81,6 +81,7 @@ def _messages(request):
 @require_GET
 def outbox(request):
     page = Paginator(_messages(request).for_page(), 25).get_page(request.GET.get("page"))
+    request.gate.log(Action.LISTED, note=f"outbox-{len(page)}")
     return render(request, "notices/outbox.html", {"page": page, "demo": settings.DEMO})
 
 

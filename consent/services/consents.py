@@ -211,7 +211,7 @@ def confirm_at_meeting(gate: Gate, *, case: Case, note: str = "") -> list[Consen
 @transaction.atomic
 def ask_for_paper(gate: Gate, *, consent: Consent, print_url: str) -> Document:
     """A PDF of the form to sign, or of the receipt when the answer is registered. Fetching it is logged as printing."""
-    gate.require_open(consent.case, action=Action.READ)
+    gate.require_open(consent.case, action=None)
     asked = consent.answer == Consent.Answer.ASKED
     kind = Document.Kind.CONSENT_FORM if asked else Document.Kind.CONSENT_RECEIPT
     document = Document.objects.ask(

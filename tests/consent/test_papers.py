@@ -53,6 +53,13 @@ def test_the_text_page_says_the_same_as_the_pdf(client, asked):
         assert words in page
 
 
+def test_asking_for_the_paper_is_one_read(client, asked, asta):
+    before = list(Entry.objects.filter(actor_id=asta.pk).values_list("pk", flat=True))
+    client.post(address("paper", asked.case, asked.pk))
+    rows = Entry.objects.filter(actor_id=asta.pk).exclude(pk__in=before)
+    assert [row.action for row in rows] == [Action.READ]
+
+
 def test_the_qr_code_holds_the_code_and_nothing_about_the_person(client, asked, settings):
     found = client.get(reverse("consent:reference", args=[asked.reference.lower()]))
     assert found["Location"] == f"{address('give', asked.case)}?blankett={asked.reference}"

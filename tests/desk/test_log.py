@@ -105,14 +105,15 @@ def test_the_paper_is_not_made_for_whoever_may_no_longer_read(client, cast):
     assert Document.objects.get().state == Document.State.FAILED
 
 
-def test_min_dag_and_the_list_leave_one_row_each_with_a_number_and_nobody(client, cast):
+def test_each_list_leaves_one_row_with_a_number_and_nobody(client, cast):
     client.force_login(cast.anna)
-    for address, kind in (("/", "my_day-"), ("/arenden/", "cases-1")):
+    lists = {"/": "my_day-", "/arenden/": "cases-1", "/forsta-motet/": "first_meetings-1", "/utskick/": "outbox-0"}
+    for address, kind in lists.items():
         client.get(address)
         row = Entry.objects.filter(action=Action.LISTED).latest("pk")
         assert row.object_kind.startswith(kind)
         assert (row.actor_id, row.case_id, row.case_number, row.ground) == (cast.anna.pk, None, "", "")
-    assert Entry.objects.filter(action=Action.LISTED).count() == 2
+    assert Entry.objects.filter(action=Action.LISTED).count() == len(lists)
 
 
 def test_who_has_read_is_told_per_person_and_day(client, cast):
