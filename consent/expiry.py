@@ -1,4 +1,5 @@
-"""Warn 30 and 7 days before a consent ends, and 7 before an assignment does: one statement each, however many."""
+"""Warn 30 and 7 days before a consent ends, 7 before an assignment does, and of questions about access that wait:
+one statement each, however many."""
 
 from django.db import connection
 
@@ -41,6 +42,25 @@ SELECT 'assignment_ends', g.user_id, k.id, 'grant:' || g.id, g.until::text,
 ON CONFLICT DO NOTHING
 """
 
+# The managers who can answer; again every third day if they have ticked it off and not answered. Not by the question
+# itself, which takes the same time whether there is such a case or not.
+WARN_UNANSWERED = """
+INSERT INTO notices_notice (kind, recipient_id, object_key, period, text, due_on)
+SELECT DISTINCT 'access', m.id, 'access_waits:' || a.id, w.days / 3 * 3,
+       left(u.given_name || ' ' || u.family_name, 100) || ' väntar på svar om ärende ' || k.number, %(day)s
+  FROM consent_accessrequest a
+  JOIN LATERAL (SELECT %(day)s - (a.asked_at AT TIME ZONE 'Europe/Stockholm')::date AS days) w ON true
+  JOIN cases_case k ON k.id = a.case_id
+  JOIN accounts_user u ON u.id = a.asker_id AND u.is_active
+  JOIN accounts_user m ON m.organisation_id = a.organisation_id AND m.is_active AND m.id <> u.id
+  JOIN accounts_roleassignment r ON r.user_id = m.id AND r.role = 'unit_manager' AND r.since <= %(day)s
+   AND (r.until IS NULL OR r.until >= %(day)s) AND (r.unit_id IS NULL OR r.unit_id = a.unit_id)
+ WHERE a.answered_at IS NULL
+   AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.recipient_id = m.id AND n.kind = 'access'
+                      AND n.object_key = 'access_waits:' || a.id AND n.done_at IS NULL)
+ON CONFLICT DO NOTHING
+"""
+
 
 def warn(day):
     """How many responsible workers were told."""
@@ -50,6 +70,11 @@ def warn(day):
 def warn_assigned(day):
     """How many workers were told."""
     return _told(WARN_ASSIGNED, day)
+
+
+def warn_unanswered(day):
+    """How many managers were told."""
+    return _told(WARN_UNANSWERED, day)
 
 
 def _told(statement, day):

@@ -182,7 +182,7 @@ class Gate:
         self.log(action, thing)
 
     def require_open(self, case: Case, *, action: Action | None = Action.PRINTED, **why: str) -> None:
-        """Somebody who may read the case, for acts that change nothing in it. Logged; None: its page's row is enough."""
+        """Somebody who may read the case, for acts that change nothing in it. Logged, or None: as the page is."""
         self._sight(case)
         if action:
             self.log(action, case, **why)

@@ -36,6 +36,12 @@ def warn_assigned():
 
 
 @shared_task
+@beyond("sweep")
+def warn_unanswered():
+    return expiry.warn_unanswered(timezone.localdate())
+
+
+@shared_task
 def render_consent_form(document_id):
     make(document_id, papers.build_document)
 

@@ -162,7 +162,7 @@ def log_reviews(request):
     reviewed = "granskade" in request.GET
     visits = content.build_visits(request.gate, reviewed=reviewed)
     page = Paginator(visits, 50).get_page(request.GET.get("page"))
-    rows = [content.visit_row(visit) for visit in page]
+    rows = [content.visit_row(visit, request.gate.day) for visit in page]
     shown = {"page": page, "rows": rows, "reviewed": reviewed, "tabs": content.log_tabs("desk:log_reviews")}
     return render(request, "desk/log_reviews.html", shown)
 
@@ -174,7 +174,7 @@ def log_visit(request, visit_id):
     found = content.find_visit(request.gate, visit_id)
     if found is None:
         raise Http404("Sidan finns inte.")
-    visit = content.build_visit(found)
+    visit = content.build_visit(found, request.gate.day)
     form = FindingForm(request.POST or None)
     if form.is_valid():
         try:

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "month": {"task": "reports.tasks.open_month", "schedule": 600.0, "options": {"expires": 1200}},
     "consents": {"task": "consent.tasks.warn_expiring", "schedule": 3600.0, "options": {"expires": 7200}},
     "assignments": {"task": "consent.tasks.warn_assigned", "schedule": 3600.0, "options": {"expires": 7200}},
+    "access": {"task": "consent.tasks.warn_unanswered", "schedule": 300.0, "options": {"expires": 300}},
     "entrance": {"task": "accounts.tasks.sweep_entrance", "schedule": 3600.0, "options": {"expires": 7200}},
     "anchor": {"task": "audit.tasks.anchor_head", "schedule": 600.0, "options": {"expires": 600}},
     "months": {"task": "audit.tasks.make_months", "schedule": crontab(hour=2, minute=40)},

@@ -291,9 +291,9 @@ LOG_ANCHORS = env.path("LOG_ANCHORS", None)
 LOG_KEPT_YEARS = env.int("LOG_KEPT_YEARS", 5)
 READ_AN_HOUR_WARNS, READ_AN_HOUR_STOPS = env.int("READ_AN_HOUR_WARNS", 40), env.int("READ_AN_HOUR_STOPS", 120)
 PGHISTORY_APPEND_ONLY = True
-# Case numbers that one worker may ask the manager for in a day, and whether an emergency opens one for two hours.
+# Case numbers that one worker may ask the manager for in a day; whether an emergency opens one, and how often a month.
 ACCESS_ASKED_A_DAY = env.int("ACCESS_ASKED_A_DAY", 20)
-EMERGENCY_ACCESS = env.bool("EMERGENCY_ACCESS", False)
+EMERGENCY_ACCESS, EMERGENCIES_A_MONTH = env.bool("EMERGENCY_ACCESS", False), env.int("EMERGENCIES_A_MONTH", 3)
 
 if not DEBUG and not DEMO and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY måste ha minst 50 tecken i drift.")

@@ -259,6 +259,7 @@ BEYOND = {
         "consent/services/telling.py",
         "actionplans/services/plans.py",
         "actionplans/services/versions.py",
+        "cases/services/documentation.py",
         "cases/services/endings.py",
         "meetings/answers.py",
         "meetings/reminders.py",

@@ -13,10 +13,12 @@ from consent.content.answers import facts_for
 from consent.content.wording import Wording, wording_for
 from consent.context import gate_for
 from consent.languages import direction
-from consent.models import Consent, ConsentProof, ConsentText
+from consent.models import Consent, ConsentProof, ConsentStep, ConsentText
 from consent.models.proofs import digest_of, terms_of
 from consent.rules import PURPOSE
 from consent.signatures import HEIGHT, WIDTH, outline
+
+ON_SCREEN = (Consent.Method.DRAWN, Consent.Method.E_SIGNATURE)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def build_paper(consent: Consent) -> Paper:
 def _signature(consent, wording):
     proof = consent.proofs.exclude(kind=ConsentProof.Kind.SCAN).first()
     if proof is None:
-        return None
+        return _signed_elsewhere(consent, wording)
     named = proof.signer
     if proof.kind == ConsentProof.Kind.TYPED:
         named = wording.say("typed", name=proof.signer)
@@ -121,6 +123,15 @@ def _signature(consent, wording):
     at = f"{timezone.localtime(proof.at):%Y-%m-%d %H:%M}"
     path = outline(bytes(proof.content)) if proof.kind == ConsentProof.Kind.DRAWN else ""
     return Signature(path, tuple(filter(None, (named, wording.say("signed_at", at=at), proof.digest))))
+
+
+def _signed_elsewhere(consent, wording):
+    """The receivers' copy: who and when. What was signed is the discloser's evidence."""
+    given = consent.steps.filter(what=ConsentStep.What.GIVEN).first()
+    if given is None or consent.method not in ON_SCREEN:
+        return None
+    at = wording.say("signed_at", at=f"{timezone.localtime(given.at):%Y-%m-%d %H:%M}")
+    return Signature("", (consent.case.individual.full_name, at))
 
 
 def signing_text(consent: Consent) -> str:

@@ -5,7 +5,14 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.models import Organisation
+from audit.months import month_of
 from cases.models import Case
+
+
+class EmergencyQuerySet(models.QuerySet):
+    def in_month(self, day):
+        _, since, until = month_of(day)
+        return self.filter(opened_at__gte=since, opened_at__lt=until)
 
 
 class EmergencyAccess(models.Model):
@@ -23,6 +30,8 @@ class EmergencyAccess(models.Model):
     reason = models.CharField("varför", max_length=500)
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     ends_at = models.DateTimeField(editable=False)
+
+    objects = EmergencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nödåtkomst"

@@ -1,4 +1,4 @@
-"""The monthly review of the log: what was drawn, and what the reviewer found (SoLPuL 10 §)."""
+"""The review of the log: what was drawn for a month or opened in an emergency, and what was found (SoLPuL 10 §)."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -7,22 +7,31 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Organisation
+from consent.models.emergencies import EmergencyAccess
 
 
 class LogReview(models.Model):
-    """One organisation's month. The seed decides what is drawn: the same seed draws the same visits again."""
+    """One organisation's month. The seed decides what is drawn: the same seed draws the same visits again.
+    With `emergency` one opening and nothing drawn: it waits for its reviewer from the second it was made."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="log_reviews")
     month = models.DateField("månad")
     seed = models.CharField(max_length=32)
     drawn_on = models.DateField()
     due_on = models.DateField("klar senast")
+    emergency = models.OneToOneField(
+        EmergencyAccess, models.PROTECT, null=True, blank=True, related_name="review", editable=False
+    )
 
     class Meta:
         ordering = ["-month"]
         verbose_name = "logggranskning"
         verbose_name_plural = "logggranskningar"
-        constraints = [models.UniqueConstraint(fields=["organisation", "month"], name="log_review_once_a_month")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "month"], condition=Q(emergency=None), name="log_review_once_a_month"
+            )
+        ]
 
     def __str__(self):
         return f"{self.organisation} {self.month:%Y-%m}"
@@ -37,7 +46,8 @@ class LogVisitQuerySet(models.QuerySet):
         return self.filter(review__organisation=user.organisation_id).exclude(actor_id=user.pk)
 
     def for_page(self):
-        return self.select_related("review", "finding__by").order_by("-review__month", "day", "pk")
+        """What must be ready first comes first."""
+        return self.select_related("review__emergency", "finding__by").order_by("review__due_on", "day", "pk")
 
 
 class LogVisit(models.Model):

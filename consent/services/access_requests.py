@@ -90,7 +90,9 @@ def _assign(gate, asked, until):
 
 def _answer(gate, asked, answer, **more):
     rows = AccessRequest.objects.filter(pk=asked.pk)
-    rows.update(answer=answer, answered_by=gate.user, answered_at=timezone.now(), **more)
+    now = timezone.now()
+    rows.update(answer=answer, answered_by=gate.user, answered_at=now, **more)
+    Notice.objects.filter(kind=Kind.ACCESS, object_key=f"access_waits:{asked.pk}").finish(now)
 
 
 def _tell(gate, asked, text, case=None):

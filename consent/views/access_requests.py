@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Role
-from consent.content.access_requests import request_to_answer, requests_page
+from consent.content.access_requests import openings, request_to_answer, requests_page
 from consent.content.assignments import CASE_ROLES
 from consent.forms.access_requests import AnswerAccessForm, AskAccessForm
 from consent.services import access_requests as services
@@ -34,8 +34,9 @@ def ask(request):
 @require_GET
 def access_requests(request):
     request.gate.require_role(Role.UNIT_MANAGER)
-    page = requests_page(request.gate, request.GET.get("page"))
-    return render(request, "consent/access_requests.html", {"page": page})
+    gate = request.gate
+    shown = {"page": requests_page(gate, request.GET.get("page")), "openings": openings(gate)}
+    return render(request, "consent/access_requests.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

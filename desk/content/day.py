@@ -24,7 +24,9 @@ from needs.content import DECIDERS
 from notices.models import Kind, Notice
 
 AT_MOST = 8
-ABOUT_THE_LOG = (Kind.LOG_REVIEW, Kind.UNUSUAL_READING, Kind.LOG_BROKEN)
+FOR_THE_MANAGER = ("access_waits:", "emergency:")
+REVIEWED = (Kind.LOG_REVIEW, Kind.EMERGENCY)
+ABOUT_THE_LOG = (*REVIEWED, Kind.UNUSUAL_READING, Kind.LOG_BROKEN)
 FIGURES = ("fore-forsta-motet", "med-plan", "utan-mote", "samtycke-gar-ut")
 
 
@@ -231,8 +233,10 @@ def _reminder(notice, gate):
         url = reverse("meetings:meetings", args=[notice.case_id])
     if notice.kind in (Kind.REPORT_READY, Kind.REPORT_ISSUED):
         url = address("reports:monthly_reports")
+    if notice.object_key.startswith(FOR_THE_MANAGER) and gate.has_role(Role.UNIT_MANAGER):
+        url = address("consent:access_requests")
     if notice.kind in ABOUT_THE_LOG and gate.has_role(Role.LOG_REVIEWER):
-        url = address("desk:log_reviews" if notice.kind == Kind.LOG_REVIEW else "desk:log")
+        url = address("desk:log_reviews" if notice.kind in REVIEWED else "desk:log")
     return Reminder(
         title=notice.get_kind_display(),
         detail=" · ".join(filter(None, [who, notice.text])),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from audit.models import Entry
 from audit.months import day_of
-from consent.models import LogFinding, LogVisit
+from consent.models import EmergencyAccess, LogFinding, LogVisit
 from desk.content.links import Link
 from desk.content.rows import Tag
 from desk.content.trace import line
@@ -27,6 +27,7 @@ class VisitRow:
     day: date
     reads: int
     why: str
+    due_on: date
     tag: Tag
 
 
@@ -37,7 +38,7 @@ class Visit:
     finding: LogFinding | None
     seed: str
     month: date
-    due_on: date
+    opened: EmergencyAccess | None
 
 
 def log_tabs(current):
@@ -47,9 +48,9 @@ def log_tabs(current):
 
 
 def build_visits(gate, *, reviewed):
-    """Visits of my organisation that I may review, the newest month first; not read yet."""
+    """Visits of my organisation that I may review, what must be ready first; the newest first when they are."""
     rows = LogVisit.objects.for_reviewer(gate.user).for_page()
-    return rows.exclude(finding=None) if reviewed else rows.waiting()
+    return rows.exclude(finding=None).order_by("-finding__at") if reviewed else rows.waiting()
 
 
 def find_visit(gate, visit_id):
@@ -57,21 +58,23 @@ def find_visit(gate, visit_id):
     return LogVisit.objects.for_reviewer(gate.user).for_page().filter(pk=visit_id).first()
 
 
-def build_visit(visit) -> Visit:
+def build_visit(visit, today) -> Visit:
     since, until = day_of(visit.day)
     rows = Entry.objects.filter(actor_id=visit.actor_id, case_id=visit.case_id, at__gte=since, at__lt=until)
     return Visit(
-        row=visit_row(visit),
+        row=visit_row(visit, today),
         lines=[line(entry) for entry in rows.order_by("at", "pk")],
         finding=getattr(visit, "finding", None),
         seed=visit.review.seed,
         month=visit.review.month,
-        due_on=visit.review.due_on,
+        opened=visit.review.emergency,
     )
 
 
-def visit_row(visit) -> VisitRow:
+def visit_row(visit, today) -> VisitRow:
     finding = getattr(visit, "finding", None)
+    due_on = visit.review.due_on
+    waits = Tag("försenad", "bad") if due_on < today else Tag("att granska", "warn")
     return VisitRow(
         pk=visit.pk,
         who=visit.actor_name,
@@ -79,5 +82,6 @@ def visit_row(visit) -> VisitRow:
         day=visit.day,
         reads=visit.reads,
         why=", ".join(LogVisit.Reason(reason).label for reason in visit.reasons),
-        tag=Tag(finding.get_verdict_display(), TONES[finding.verdict]) if finding else Tag("att granska", "warn"),
+        due_on=due_on,
+        tag=Tag(finding.get_verdict_display(), TONES[finding.verdict]) if finding else waits,
     )

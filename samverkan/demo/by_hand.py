@@ -58,6 +58,7 @@ BY_HAND = [
         milestones=4,
         follow_ups_ago=(90, 11),
         need="education",
+        extra="eva",
     ),
     Story(
         "Eva",

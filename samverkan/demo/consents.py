@@ -5,10 +5,21 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from cases.models import Category, SupportNeed
-from consent.models import Consent, ConsentStep, ConsentText, Disclosure, Statute, Telling, Withholding
+from cases.models import CaseParty, Category, SupportNeed
+from consent.models import (
+    CaseGrant,
+    Consent,
+    ConsentStep,
+    ConsentText,
+    Disclosure,
+    Extra,
+    Statute,
+    Telling,
+    Withholding,
+)
 from consent.models.texts import closest
 from consent.rules import PURPOSE
+from consent.services.extras import PURPOSE as EXTRA_PURPOSE
 
 
 def answer_about_consent(life):
@@ -31,6 +42,8 @@ def answer_about_consent(life):
         _withhold(life, partners[0])
     if life.story.told_by_law:
         _tell_by_law(life, life.workers[1])
+    if life.story.extra:
+        _let_in(life, getattr(life.place, life.story.extra))
 
 
 def _tell_by_law(life, worker):
@@ -47,6 +60,22 @@ def _tell_by_law(life, worker):
     )
 
 
+def _let_in(life, specialist):
+    """Insight in some of it, and contact: two answers about one person."""
+    for permission, categories in (
+        (Extra.Permission.INSIGHT, ["plan", "work"]),
+        (Extra.Permission.CONTACT, ["contact"]),
+    ):
+        said = {"categories": categories, "purpose": EXTRA_PURPOSE[permission]}
+        consent = _answer(life, life.lead_worker, [specialist.organisation], Consent.Answer.GIVEN, **said)
+        Extra.objects.create(consent=consent, specialist=specialist, permission=permission)
+    CaseParty.objects.get_or_create(
+        case=life.case, organisation=specialist.organisation, defaults={"since": life.on(1)}
+    )
+    reason = "extra kompetens: insyn och kontakt"
+    CaseGrant.objects.engage(life.case, specialist, since=life.on(1), until=consent.valid_until, reason=reason)
+
+
 def _withhold(life, recipient):
     Withholding.of(
         case=life.case,
@@ -60,7 +89,7 @@ def _withhold(life, recipient):
     ).save()
 
 
-def _answer(life, worker, receivers, answer):
+def _answer(life, worker, receivers, answer, **said):
     story = life.story
     given_on = life.on(1) if story.received_ago else life.today
     valid_until = given_on + timedelta(days=364)
@@ -72,8 +101,6 @@ def _answer(life, worker, receivers, answer):
     consent = Consent.objects.create(
         case=life.case,
         discloser=worker.organisation,
-        categories=[str(c) for c in Category.ordinary()],
-        purpose=PURPOSE,
         answer=answer,
         given_on=given_on,
         valid_from=given_on,
@@ -85,12 +112,14 @@ def _answer(life, worker, receivers, answer):
         easy_read=easy_read,
         registered_by=worker,
         registered_at=timezone.make_aware(datetime.combine(given_on, time(11))),
+        **{"categories": [str(c) for c in Category.ordinary()], "purpose": PURPOSE, **said},
     )
     consent.receivers.set(receivers)
     step = ConsentStep.What.GIVEN if answer == Consent.Answer.GIVEN else ConsentStep.What.DECLINED
     ConsentStep.objects.create(consent=consent, what=step, by=worker, at=consent.registered_at)
     if answer == Consent.Answer.GIVEN:
         _let_tell(life, consent, receivers)
+    return consent
 
 
 def _let_tell(life, consent, receivers):

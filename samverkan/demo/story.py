@@ -25,6 +25,7 @@ class Story:
     consent: str = "given"  # given, declined, withdrawn, missing, expiring, own_matter
     withheld: str = ""  # a kind of data that the lead keeps from the first partner
     told_by_law: bool = False  # the employment service has told when the person registered
+    extra: str = ""  # a specialist elsewhere whom the person has let in, for insight and for contact
     assessed: bool = True
     met_after: int | None = None
     booked_in: int | None = None

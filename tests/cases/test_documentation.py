@@ -198,12 +198,14 @@ def test_without_the_assessment_category_a_partner_sees_and_makes_none(anna, cli
     assert client.post(address(cast, "assessment_new"), assessed(cast)).status_code == 403
 
 
-def test_a_promised_kartlaggning_is_met_by_it(anna, cast):
+@pytest.mark.parametrize("who", ["anna", "bo"])
+def test_a_promised_kartlaggning_is_met_by_it_also_when_a_partner_makes_it(client, cast, who):
     rule = DeadlineRule.objects.create(code="assessment", days=30, valid_from=cast.day)
     clock = Deadline.objects.create(
         case=cast.case, owner=cast.ifo, rule=rule, starts_on=cast.day, due_on=cast.day + timedelta(days=30)
     )
-    anna.post(address(cast, "assessment_new"), assessed(cast))
+    client.force_login(getattr(cast, who))
+    assert client.post(address(cast, "assessment_new"), assessed(cast)).status_code == 302
     clock.refresh_from_db()
     assert clock.met_on == cast.day
     assert Deadline.objects.first_meeting().get().met_on is None

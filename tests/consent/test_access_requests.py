@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, Unit
 from audit.models import Action, Entry
 from cases.models import CaseParty
+from consent.expiry import warn_unanswered
 from consent.gate import Gate
 from consent.models import AccessRequest, CaseGrant, CaseScope
 from desk.content.counts import count
@@ -283,3 +285,21 @@ def test_whoever_tries_many_numbers_in_a_day_is_stopped(client, cast, ally, sett
     assert "Du har frågat om 2 ärenden i dag." in page
     assert WHY in page
     assert not AccessRequest.objects.exists()
+
+
+def test_a_question_that_waits_is_on_the_managers_day_until_it_is_answered(client, cast, ally, asked):
+    ulf = casting.worker(cast.ifo, "Ulf")
+    other = Unit.objects.create(organisation=cast.ifo, name="Enhet 2")
+    ulf.roles.create(role=Role.UNIT_MANAGER, unit=other, since=cast.day)
+    days = [warn_unanswered(cast.day + timedelta(days=after)) for after in (0, 0, 4)]
+    assert days == [1, 0, 0]
+    told = Notice.objects.get(kind=Kind.ACCESS)
+    assert (told.recipient, told.case) == (cast.karin, None)
+    assert told.text == f"Ally Extra väntar på svar om ärende {cast.case.number}"
+    assert f'href="{LIST}"' in client.get("/").text.split(told.text)[0][-400:]
+    Notice.objects.finish(timezone.now())
+    days = [warn_unanswered(cast.day + timedelta(days=after)) for after in (2, 3, 4)]
+    assert days == [0, 1, 0]
+    client.post(answer_page(asked), yes(cast))
+    assert not Notice.objects.undone().filter(recipient=cast.karin).exists()
+    assert warn_unanswered(cast.day + timedelta(days=9)) == 0

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Action, Entry
 from audit.months import month_of
 from cases.models import Individual, Note
+from cases.rules import due_on
+from consent import log_review
 from consent.log_review import draw
 from consent.models import CaseGrant, CaseScope, EmergencyAccess, LogVisit
 from consent.tasks import end_emergency_access
@@ -127,13 +131,89 @@ def test_the_log_says_so_with_the_ground_of_every_read(client, cast, eva, on, le
     assert rows.filter(action=Action.READ).first().ground == "nödåtkomst, egen organisation"
 
 
-def test_every_reading_by_it_is_drawn_for_review(client, cast, eva, on, let_in, monkeypatch):
+def test_every_reading_of_another_day_than_the_openings_is_drawn_for_review(client, cast, eva, on, let_in, monkeypatch):
+    """What was read after midnight; what was read on the day itself stands in the queue already."""
     let_in()
     status(client, cast)
     monkeypatch.setattr("consent.log_review.AT_RANDOM", 0)
     monkeypatch.setattr("consent.log_review.OF_EACH_KIND", 0)
-    draw(cast.ifo.pk, cast.day, month=month_of(cast.day.replace(day=1))[0], seed="x")
-    assert [visit.actor_id for visit in LogVisit.objects.filter(reasons__contains=["emergency"])] == [eva.pk]
+    with transaction.atomic():
+        review = draw(cast.ifo.pk, cast.day, month=month_of(cast.day)[0], seed="x")
+        assert not review.visits.exists()
+        transaction.set_rollback(True)
+    monkeypatch.setattr("consent.services.emergency.log_review.await_review", lambda opened, day: None)
+    eda = worker(cast.ifo, "Eda", "case_worker")
+    let_in(by=eda)
+    status(client, cast)
+    review = draw(cast.ifo.pk, cast.day, month=month_of(cast.day)[0], seed="x")
+    assert [(visit.actor_id, visit.reasons) for visit in review.visits.all()] == [(eda.pk, ["emergency"])]
+
+
+# --- the queue, the limit, the manager's list -----------------------------------------------------------------------
+def queue(client, reviewer):
+    client.force_login(reviewer)
+    return client.get(reverse("desk:log_reviews"))
+
+
+def test_it_stands_in_the_queue_of_somebody_else_at_once(client, cast, eva, on, let_in):
+    eva.roles.create(role="log_reviewer", since=cast.day)
+    let_in()
+    [row] = queue(client, cast.lova).context["rows"]
+    assert (row.who, row.number, row.why, row.tag.text) == (
+        "Eva Extra", cast.case.number, "öppnat med nödåtkomst", "att granska"
+    )  # fmt: skip
+    assert due_on(cast.day, days=5, counts="working") == row.due_on
+    page = client.get(reverse("desk:log_visit", args=[row.pk])).text
+    assert WHY in page
+    assert "fara för någons liv eller hälsa" in page
+    assert "Amina" not in page
+    assert queue(client, eva).context["rows"] == []
+    assert client.get(reverse("desk:log_visit", args=[row.pk])).status_code == 404
+
+
+def test_what_is_not_reviewed_in_time_is_told_to_reviewer_and_manager_and_never_to_the_opener(
+    client, cast, eva, on, let_in
+):
+    for role in ("log_reviewer", "unit_manager"):
+        eva.roles.create(role=role, since=cast.day)
+    let_in()
+    late = LogVisit.objects.get().review.due_on + timedelta(days=1)
+    assert (log_review.tell(late - timedelta(days=1)), log_review.tell(late), log_review.tell(late)) == (0, 2, 0)
+    told = Notice.objects.filter(kind=Kind.LOG_REVIEW)
+    assert {n.recipient for n in told} == {cast.lova, cast.karin}
+    assert {n.text for n in told} == {"En nödåtkomst skulle ha varit granskad"}
+    [row] = queue(client, cast.lova).context["rows"]
+    client.post(reverse("desk:log_visit", args=[row.pk]), {"verdict": "fine"})
+    Notice.objects.all().delete()
+    assert log_review.tell(late) == 0
+
+
+def test_one_worker_does_it_so_many_times_in_a_month_and_reads_why_not_more(client, cast, eva, on, let_in, settings):
+    settings.EMERGENCIES_A_MONTH = 1
+    let_in()
+    CaseGrant.objects.of_emergencies().delete()
+    page = let_in().text
+    assert "Nödåtkomst går att använda högst 1 gånger i månaden, och det har du gjort." in page
+    assert WHY in page
+    assert EmergencyAccess.objects.count() == 1
+    assert Entry.objects.filter(action=Action.REFUSED, object_kind="emergency").count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=32), tick=False):
+        assert let_in().status_code == 302
+
+
+def test_the_manager_sees_them_with_what_the_review_said(client, cast, eva, on, let_in):
+    let_in()
+    client.force_login(cast.karin)
+    page = client.get(reverse("consent:access_requests")).text
+    assert f"Eva Extra öppnade ärende {cast.case.number}" in page
+    assert "granskas senast" in page
+    assert WHY in page
+    assert "Amina" not in page
+    assert reverse("consent:access_requests") in client.get("/").text
+    [row] = queue(client, cast.lova).context["rows"]
+    client.post(reverse("desk:log_visit", args=[row.pk]), {"verdict": "unexplained", "note": "Vet inte."})
+    client.force_login(cast.karin)
+    assert "ingen förklaring" in client.get(reverse("consent:access_requests")).text
 
 
 def test_it_asks_again_who_it_is(client, cast, eva, on):

@@ -13,7 +13,7 @@ from cases.models import Category
 from consent import signatures
 from consent.content.papers import build_paper
 from consent.content.signing import build_question
-from consent.models import Consent, ConsentProof, ConsentText, Disclosure
+from consent.models import CaseGrant, Consent, ConsentProof, ConsentText, Disclosure
 from notices import pdf
 from tests.consent.test_consents import address, answer
 
@@ -187,3 +187,14 @@ def test_the_receipt_shows_the_name_when_and_its_digest(client, asked):
     html = pdf.write("consent/paper_pdf.html", {"paper": paper})
     assert f'<path d="{paper.signature.path[:40]}' in html
     assert "<title>Signature: Ali Omar</title>" in html
+
+
+def test_the_receivers_copy_says_who_and_when_and_keeps_the_drawing_with_the_discloser(client, cast, asked):
+    sign(client, asked, drawing=NAME)
+    CaseGrant.objects.engage(asked.case, cast.bo, since=cast.day)
+    client.force_login(cast.bo)
+    page = client.get(address("paper_text", asked.case, asked.pk)).text
+    assert '<p class="small">Ali Omar</p>' in page
+    assert "Signed 20" in page
+    assert "signature-kept" not in page
+    assert asked.proofs.get().digest not in page

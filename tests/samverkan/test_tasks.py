@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 SWEEPS = [
     ("consent.tasks.draw_log_reviews", "consent.log_review.draw_due", []),
     ("consent.tasks.warn_assigned", "consent.expiry.warn_assigned", []),
+    ("consent.tasks.warn_unanswered", "consent.expiry.warn_unanswered", []),
     ("consent.tasks.warn_expiring", "consent.expiry.warn", []),
     ("consent.tasks.warn_unusual_reading", "consent.unusual.warn", []),
     ("meetings.tasks.climb_ladder", "meetings.ladder.climb", []),
