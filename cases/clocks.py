@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from cases.models import Deadline, DeadlineHold, DeadlineRule
 from cases.rules import DeadlineState, due_on, earliest_anchor
 
@@ -57,6 +59,37 @@ def write_clocks(case, clocks):
         )
         for clock in clocks
     )
+
+
+@dataclass(frozen=True)
+class Restart:
+    """Clocks that a registration at AF starts in an open case, and those that they take the place of."""
+
+    starts: list[Clock]
+    replaced: list[Deadline]
+
+
+def clocks_of_registration(case, since, day, *, is_return) -> Restart:
+    """Within one entry the earliest anchor stands: a first registration that came before the application moves the
+    start of a clock still running, by a new clock; one already late stays. Coming back to AF starts a new one, unless
+    one waits already."""
+    starts, replaced = [], []
+    for clock in promised_clocks(None, since, case.municipality_id):
+        known = Deadline.objects.filter(case=case, rule__code=clock.rule.code)
+        waiting = list(known.unanswered())
+        if waiting and all(since < deadline.starts_on and day <= deadline.due_on for deadline in waiting):
+            starts.append(clock)
+            replaced += [deadline for deadline in waiting if deadline not in replaced]
+        elif not waiting and _begins_anew(clock.rule, known, since, is_return):
+            starts.append(clock)
+    return Restart(starts, replaced)
+
+
+def _begins_anew(rule, known, since, is_return):
+    """A return that no clock or meeting has followed yet, or the registration that the promise was waiting for."""
+    if is_return:
+        return not known.filter(Q(starts_on__gte=since) | Q(met_on__gte=since)).exists()
+    return rule.anchor == DeadlineRule.Anchor.PES_REGISTERED and not known.exists()
 
 
 @dataclass(frozen=True)

@@ -21,5 +21,11 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/kartlaggning/ny/", views.assessment_new, name="assessment_new"),
     path("arenden/<uuid:case_id>/klockan/", views.hold, name="hold"),
     path("arenden/<uuid:case_id>/klockan/orsak/<int:hold_id>/", views.end_hold, name="end_hold"),
+    path("arenden/<uuid:case_id>/loften/", views.promises, name="promises"),
+    path("arenden/<uuid:case_id>/loften/remiss/", views.refer, name="refer"),
+    path("arenden/<uuid:case_id>/loften/remiss/<int:referral_id>/", views.answer_referral, name="answer_referral"),
+    path("arenden/<uuid:case_id>/loften/efter/<int:follow_up_id>/", views.follow_up, name="follow_up"),
+    path("arenden/<uuid:case_id>/loften/af/", views.register_at_pes, name="register_at_pes"),
+    path("arenden/<uuid:case_id>/loften/af/<int:registration_id>/", views.end_registration, name="end_registration"),
     path("arenden/<uuid:case_id>/ateroppna/", views.reopen, name="reopen"),
 ]

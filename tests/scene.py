@@ -9,7 +9,16 @@ from django.utils import timezone
 from accounts.models import Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
-from cases.models import CaseParty, Category, Deadline, DeadlineHold, Note
+from cases.models import (
+    AfterFollowUp,
+    CaseParty,
+    Category,
+    Deadline,
+    DeadlineHold,
+    Note,
+    PesRegistration,
+    Referral,
+)
 from consent.models import AccessRequest, ConsentProof, LogReview, LogVisit, SigningAttempt, Statute, Withholding
 from meetings.models import Absence, CalendarFeed, Meeting, MeetingMinutes, OtherHours, Participant, Proposal
 from meetings.slots import Booking
@@ -73,6 +82,9 @@ def furnish(cast):
         "statute_id": Statute.objects.get(code="sol-15-8").pk,
         "other_id": OtherHours.objects.create(user=cast.anna, day=today).pk,
         "absence_id": _absence(cast).pk,
+        "referral_id": _referral(cast).pk,
+        "follow_up_id": AfterFollowUp.objects.create(case=case, owner=cast.ifo, months=3, due_on=today).pk,
+        "registration_id": PesRegistration.objects.create(case=case, owner=cast.ifo, since=today).pk,
         "phase": "preparation",
         "code": "first_meeting",
     }
@@ -137,6 +149,14 @@ def _hold(cast, clock):
 def _absence(cast):
     since = timezone.now() + timedelta(days=40)
     return Absence.objects.create(user=cast.anna, starts_at=since, ends_at=since + timedelta(days=1))
+
+
+def _referral(cast):
+    """To an organisation that is told nothing."""
+    return Referral.objects.create(
+        case=cast.case, owner=cast.ifo, receiver=cast.ame, purpose="Bedömning", sent_on=cast.day,
+        answer_due_on=cast.day, sent_by=cast.anna,
+    )  # fmt: skip
 
 
 def _access_request(cast, case):

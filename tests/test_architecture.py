@@ -261,6 +261,7 @@ BEYOND = {
         "actionplans/services/versions.py",
         "cases/services/documentation.py",
         "cases/services/endings.py",
+        "cases/services/promises.py",
         "meetings/answers.py",
         "meetings/reminders.py",
         "meetings/replies.py",

@@ -3,6 +3,13 @@
 from cases.forms.documentation import AssessmentForm, NoteForm, is_restricted
 from cases.forms.endings import CloseForm, HoldForm, ReopenForm
 from cases.forms.people import FACTS, LANGUAGES, IndividualForm, PersonForm, facts_of
+from cases.forms.promises import (
+    EndRegistrationForm,
+    FollowUpForm,
+    PesRegistrationForm,
+    ReferralAnswerForm,
+    ReferralForm,
+)
 from cases.forms.registration import NumberForm, RegistrationForm
 
 __all__ = [
@@ -10,11 +17,16 @@ __all__ = [
     "LANGUAGES",
     "AssessmentForm",
     "CloseForm",
+    "EndRegistrationForm",
+    "FollowUpForm",
     "HoldForm",
     "IndividualForm",
     "NoteForm",
     "NumberForm",
     "PersonForm",
+    "PesRegistrationForm",
+    "ReferralAnswerForm",
+    "ReferralForm",
     "RegistrationForm",
     "ReopenForm",
     "facts_of",

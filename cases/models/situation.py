@@ -60,6 +60,19 @@ class PesRegistration(CaseRecord):
         ordering = ["-since"]
         verbose_name = "inskrivning på AF"
         verbose_name_plural = "inskrivningar på AF"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "owner"],
+                condition=Q(until=None),
+                name="registered_at_pes_once",
+                violation_error_message="Personen är redan inskriven. Skriv först när den inskrivningen upphörde.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="pes_registration_dates_in_order",
+                violation_error_message="Inskrivningen kan inte sluta innan den började.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_status_display()} från {self.since}"
@@ -83,12 +96,27 @@ class Referral(CaseRecord):
     answered_on = models.DateField("besvarad", null=True, blank=True)
     status = models.CharField("läge", max_length=10, choices=Status, default=Status.WAITING)
     answer = models.CharField("svar", max_length=300, blank=True)
+    answered_by = models.CharField("vem som svarade", max_length=120, blank=True, default="", db_default="")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
 
     class Meta:
-        ordering = ["-sent_on"]
+        ordering = ["-sent_on", "-pk"]
         verbose_name = "remiss"
         verbose_name_plural = "remisser"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer_due_on__gte=F("sent_on")),
+                name="referral_answer_after_it_is_sent",
+                violation_error_message="Svaret kan inte komma före frågan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", answered_on=None) | ~Q(status="waiting") & Q(answered_on__isnull=False),
+                name="referral_answered_with_its_day",
+            ),
+        ]
 
     def __str__(self):
         return self.purpose
@@ -119,7 +147,7 @@ class CaseExit(CaseRecord):
 
 
 class AfterFollowUp(CaseRecord):
-    """How it went 3, 6, 12 and 24 months later (S135)."""
+    """How it went 3, 6, 12 and 24 months later (S135). `occupation` unknown: nobody was reached."""
 
     category = Category.APPLICATION
 
@@ -128,12 +156,13 @@ class AfterFollowUp(CaseRecord):
     done_on = models.DateField("uppföljt", null=True, blank=True)
     occupation = models.CharField("sysselsättning", max_length=40, choices=ExitReason, blank=True)
     on_assistance = models.BooleanField("har försörjningsstöd", null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False)
 
     class Meta:
         ordering = ["due_on"]
         verbose_name = "uppföljning efter avslut"
         verbose_name_plural = "uppföljningar efter avslut"
-        constraints = [models.UniqueConstraint(fields=["case", "months"], name="after_follow_up_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "months", "due_on"], name="after_follow_up_once")]
 
     def __str__(self):
         return f"{self.months} månader"

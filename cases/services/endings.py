@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.context import beyond
 from cases.clocks import promised_clocks, write_clocks
-from cases.models import AfterFollowUp, Case, CaseExit, Deadline, DeadlineHold
+from cases.models import AfterFollowUp, Case, CaseExit, Deadline, DeadlineHold, PesRegistration
 
 CLOSED_WITH_CASE = "ärendet avslutades"
 
@@ -69,6 +69,7 @@ def _reopen(gate, case, received_on, pes_registered_on):
     if received_on or pes_registered_on:
         clocks = promised_clocks(received_on, pes_registered_on, case.municipality_id)
         write_clocks(case, clocks)
+        _register_at_pes(case, pes_registered_on)
         locked.next_on = clocks[0].due_on if clocks else gate.day
     else:
         stopped.update(closed_on=None, closed_reason="")
@@ -77,3 +78,10 @@ def _reopen(gate, case, received_on, pes_registered_on):
     locked.save()
     CaseExit.objects.filter(case=case, reopened_on=None).update(reopened_on=gate.day)
     AfterFollowUp.objects.filter(case=case, done_on=None).delete()
+
+
+def _register_at_pes(case, since):
+    """Somebody who was still registered stays so."""
+    registered = PesRegistration.objects.filter(case=case, owner=case.organisation)
+    if since and not registered.filter(Q(until=None) | Q(until__gt=since)).exists():
+        PesRegistration.objects.create(case=case, owner=case.organisation, since=since)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation
@@ -35,14 +34,6 @@ class Closing:
     people: tuple[str, ...]
     own_matter: bool
     keeps: bool
-
-
-def receivers_for(gate: Gate, case: Case) -> list[Organisation]:
-    """The case's parties and others that serve its municipality. An association sees no person (OSL has no rule)."""
-    known = gate.parties(case).values("organisation")
-    near = Q(serves=case.municipality) | Q(pk__in=known) | Q(pk=case.organisation_id)
-    rows = Organisation.objects.filter(near, is_active=True).exclude(pk=gate.organisation.pk)
-    return list(rows.exclude(kind=Organisation.Kind.COORDINATION_ASSOCIATION).distinct().order_by("name"))
 
 
 def asked_form(gate: Gate, case: Case, reference: str) -> Consent | None:

@@ -6,9 +6,10 @@ from datetime import date
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation
+from cases.content import organisations_around
 from cases.models import Case
 from cases.templatetags.wording import joined
-from consent.content.asking import Closing, build_closing, receivers_for
+from consent.content.asking import Closing, build_closing
 from consent.content.words import words_for
 from consent.gate import Gate
 from consent.models import Consent
@@ -42,7 +43,7 @@ def own_consent(gate: Gate, case: Case, consent_id: int) -> Consent:
 
 def choices_for(gate: Gate, consent: Consent) -> list[Organisation]:
     """Those that may be asked about, and those that are named already."""
-    known = {o.pk: o for o in (*receivers_for(gate, consent.case), *consent.receivers.all())}
+    known = {o.pk: o for o in (*organisations_around(gate, consent.case), *consent.receivers.all())}
     return sorted(known.values(), key=lambda o: o.name)
 
 

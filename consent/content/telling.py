@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation
+from cases.content import organisations_around
 from cases.models import Case
-from consent.content.asking import receivers_for
 from consent.gate import Gate
 from consent.models import Statute
 
@@ -19,4 +19,4 @@ def find_statute(gate: Gate, statute_id: int) -> Statute:
 
 
 def recipients_for(gate: Gate, case: Case, statute: Statute) -> list[Organisation]:
-    return [o for o in receivers_for(gate, case) if o.kind == statute.recipient_kind]
+    return [o for o in organisations_around(gate, case) if o.kind == statute.recipient_kind]

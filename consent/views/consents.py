@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.proof import fresh_proof_required
+from cases.content import organisations_around
 from consent.content import answers, asking, changing, papers, shared
 from consent.forms.consents import ChangeForm, ConsentForm, WithdrawForm
 from consent.models import Consent
@@ -32,7 +33,7 @@ def give(request, case):
         request.POST or None,
         request.FILES or None,
         initial=asking.first_values(gate, case, asked),
-        organisations=asking.receivers_for(gate, case),
+        organisations=organisations_around(gate, case),
         texts=asking.texts_for(gate, case, asked),
         today=gate.day,
         answer=request.POST.get("answer", ""),

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.content import organisations_around
 from consent.content import withholding as content
-from consent.content.asking import receivers_for
 from consent.forms.withholding import LiftForm, WithholdForm
 from consent.services import withholding as services
 
@@ -22,7 +22,7 @@ def withhold(request, case):
     form = WithholdForm(
         request.POST or None,
         today=request.gate.day,
-        organisations=receivers_for(request.gate, case),
+        organisations=organisations_around(request.gate, case),
         pieces=content.pieces_of(request.gate, case),
     )
     if form.is_valid():

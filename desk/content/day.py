@@ -27,6 +27,7 @@ AT_MOST = 8
 FOR_THE_MANAGER = ("access_waits:", "emergency:")
 REVIEWED = (Kind.LOG_REVIEW, Kind.EMERGENCY)
 ABOUT_THE_LOG = (*REVIEWED, Kind.UNUSUAL_READING, Kind.LOG_BROKEN)
+ANSWERED_THERE = (Kind.FOLLOW_UP, Kind.REFERRAL_ANSWER)
 FIGURES = ("fore-forsta-motet", "med-plan", "utan-mote", "samtycke-gar-ut")
 
 
@@ -208,12 +209,14 @@ def _clock(gate, deadline, meeting, is_nearest):
 
 def _clock_detail(gate, deadline, case: Case):
     """ "Ansökan 11 nov · IFO · barnfamilj · tolk polska"; household and language only for our own cases."""
-    started = "Ansökan" if deadline.starts_on == case.application.received_on else "Anmäld på AF"
-    words = [f"{started} {short_date(deadline.starts_on)}", case.organisation.short_name]
+    application = case.application
+    words = {application.received_on: "Ansökan", application.pes_registered_on: "Anmäld på AF"}
+    started = words.get(deadline.starts_on, "Började om")
+    told = [f"{started} {short_date(deadline.starts_on)}", case.organisation.short_name]
     if case.organisation_id == gate.organisation.pk:
         household, language = case.individual.household, case.individual.interpreter_language
-        words += ["barnfamilj" if household and household.has_children else "", f"tolk {language}" if language else ""]
-    return " · ".join(filter(None, words))
+        told += ["barnfamilj" if household and household.has_children else "", f"tolk {language}" if language else ""]
+    return " · ".join(filter(None, told))
 
 
 def _reminders(gate):
@@ -227,6 +230,8 @@ def _reminders(gate):
 def _reminder(notice, gate):
     who = notice.case.individual.short_name if notice.case else ""
     url = reverse("desk:case", args=[notice.case_id]) if notice.case_id else None
+    if notice.kind in ANSWERED_THERE and notice.case_id:
+        url = reverse("cases:promises", args=[notice.case_id])
     if notice.kind == Kind.CONSENT_EXPIRES and notice.case_id:
         url = reverse("consent:change", args=[notice.case_id, notice.object_key.removeprefix("consent:")])
     if notice.kind == Kind.REPLY and notice.case_id:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from actionplans.models import Agreement
-from cases.models import CaseExit, Category, Referral
+from cases.models import AfterFollowUp, CaseExit, Category, PesRegistration, Referral
 from cases.templatetags.wording import joined, short_date, swedish_day
 from consent.models import ConsentStep
 from desk.content.facts import look_at
@@ -40,7 +40,19 @@ def build_history(gate, case) -> list[Event]:
 
 def build_events(facts) -> list[Event]:
     """Newest first."""
-    sources = (_application, _clock, _consents, _assessments, _meetings, _plan, _notes, _referrals, _ending)
+    sources = (
+        _application,
+        _clock,
+        _consents,
+        _assessments,
+        _meetings,
+        _plan,
+        _notes,
+        _referrals,
+        _registrations,
+        _follow_ups,
+        _ending,
+    )
     events = [event for source in sources for event in source(facts)]
     return sorted(events, key=lambda event: event.order, reverse=True)
 
@@ -148,10 +160,27 @@ def _notes(facts):
 
 
 def _referrals(facts):
+    url = address("cases:promises", facts.case.pk)
     for row in facts.gate.visible(Referral, facts.case).select_related("receiver"):
-        yield Event(row.sent_on, f"Remiss till {row.receiver.short_name}", row.purpose)
+        yield Event(row.sent_on, f"Remiss till {row.receiver.short_name}", row.purpose, url)
         if row.answered_on:
-            yield Event(row.answered_on, f"Svar från {row.receiver.short_name}", row.get_status_display())
+            yield Event(row.answered_on, f"Svar från {row.receiver.short_name}", row.get_status_display(), url)
+
+
+def _registrations(facts):
+    """The first one stands with the application."""
+    url = address("cases:promises", facts.case.pk)
+    for row in facts.gate.visible(PesRegistration, facts.case):
+        if row.since != facts.case.application.pes_registered_on:
+            yield Event(row.since, "Inskriven på Arbetsförmedlingen", row.get_status_display(), url)
+        if row.until:
+            yield Event(row.until, "Avaktualiserad på Arbetsförmedlingen", url=url)
+
+
+def _follow_ups(facts):
+    url = address("cases:promises", facts.case.pk)
+    for row in facts.gate.visible(AfterFollowUp, facts.case).exclude(done_on=None):
+        yield Event(row.done_on, f"Uppföljt efter {row.months} månader", row.get_occupation_display().lower(), url)
 
 
 def _ending(facts):

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cached_property
 
+from django.db.models import F
+
 from actionplans.models import ActionPlan, PlanVersion
 from cases.models import Assessment, CaseExit, Category, Deadline, Note
 from consent.models import Consent
@@ -28,8 +30,9 @@ class Facts:
 
     @cached_property
     def deadline(self) -> Deadline | None:
+        """The newest that still applies, else the newest."""
         rows = self.gate.visible(Deadline, self.case).first_meeting().select_related("rule").prefetch_related("holds")
-        return rows.order_by("-starts_on", "due_on").first()
+        return rows.order_by(F("closed_on").asc(nulls_first=True), "-starts_on", "due_on").first()
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -69,8 +72,9 @@ class Facts:
 
     @cached_property
     def first_meeting(self) -> Meeting | None:
-        """The held one, else the one on its way."""
-        first = [m for m in self.meetings if m.kind == Meeting.Kind.FIRST]
+        """The held one, else the one on its way; after a return only what came since."""
+        since = self.deadline.starts_on if self.deadline and not self.deadline.met_on else date.min
+        first = [m for m in self.meetings if m.kind == Meeting.Kind.FIRST and m.day >= since]
         return next((m for m in first if m.is_held), None) or next((m for m in first if m.is_booked), None)
 
 

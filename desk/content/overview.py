@@ -61,6 +61,7 @@ class Overview:
     plan: PlanInShort | None
     facts: list[tuple[str, str]]
     close_link: Link | None
+    promises_link: Link
     contact: list[tuple[str, str]]
     contact_link: Link | None
     knows_plan: bool
@@ -83,6 +84,7 @@ def build_overview(gate, case) -> Overview:
         plan=_plan(facts) if facts.plan else None,
         facts=_case_facts(facts),
         close_link=_close_link(gate, case),
+        promises_link=link("Remisser, AF och uppföljning", "cases:promises", case.pk),
         contact=_contact(facts),
         contact_link=(gate.may_write(case, Category.CONTACT) and link("Ändra", "cases:individual", case.pk)) or None,
         knows_plan=facts.knows(Category.PLAN),

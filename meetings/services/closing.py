@@ -39,8 +39,11 @@ def close_case(gate: Gate, *, case: Case, reason: str, closed_on: date, text: st
     locked.save()
     if reason != ExitReason.DECEASED:
         AfterFollowUp.objects.bulk_create(
-            AfterFollowUp(months=months, due_on=months_after(closed_on, months), **common)
-            for months in FOLLOW_UP_MONTHS
+            (
+                AfterFollowUp(months=months, due_on=months_after(closed_on, months), **common)
+                for months in FOLLOW_UP_MONTHS
+            ),
+            ignore_conflicts=True,
         )
     return ending
 

@@ -23,11 +23,12 @@ from cases.models import (
     Household,
     Individual,
     Note,
+    PesRegistration,
     Referral,
     TargetGroup,
     TargetGroupMembership,
 )
-from cases.rules import due_on, earliest_anchor, priority_class
+from cases.rules import due_on, earliest_anchor, months_after, priority_class
 from consent.models import CaseGrant, CaseUnitGrant
 
 
@@ -173,6 +174,8 @@ class Life:
     # --- along the way --------------------------------------------------------------------------------------
     def write_down(self):
         story, case = self.story, self.case
+        if self.application.pes_registered_on:
+            PesRegistration.objects.create(case=case, owner=case.organisation, since=self.application.pes_registered_on)
         if story.assessed and story.received_ago > 5:
             self._assess()
         if story.note:
@@ -213,17 +216,18 @@ class Life:
             closed_on=closed_on,
             closed_by=self.lead_worker,
         )
-        AfterFollowUp.objects.bulk_create(
-            AfterFollowUp(
-                case=self.case,
-                owner=self.case.organisation,
-                months=months,
-                due_on=closed_on + timedelta(days=30 * months),
-            )
-            for months in (3, 6, 12, 24)
-        )
+        AfterFollowUp.objects.bulk_create(self._look_back(closed_on, months) for months in (3, 6, 12, 24))
         self.case.closed_on = closed_on
         self.case.save(update_fields=["closed_on"])
+
+    def _look_back(self, closed_on, months):
+        """Made where its day has passed."""
+        due_on = months_after(closed_on, months)
+        row = AfterFollowUp(case=self.case, owner=self.case.organisation, months=months, due_on=due_on)
+        if due_on < self.today:
+            row.done_on, row.done_by = due_on, self.lead_worker
+            row.occupation, row.on_assistance = self.story.exit, False
+        return row
 
 
 ANSWERS = [
