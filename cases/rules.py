@@ -15,6 +15,7 @@ from cases.identity import age_on
 
 AGE_BANDS = ((18, 19), (20, 24), (25, 34), (35, 44), (45, 54), (55, 64))
 LONG_TERM_SHARE = 10 / 12
+LOOK_BACK_FROM = timedelta(days=30)  # before its day, after a case has ended
 FEWEST_SHOWN = 5  # people: a smaller group could be recognised, so it is told as "färre än 5"
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import Organisation
 from cases.clocks import Restart, clocks_of_registration, own_before_common
 from cases.models import AfterFollowUp, Category, DeadlineRule, PesRegistration, Referral
-from cases.rules import due_on, next_working_day_on_or_after
+from cases.rules import LOOK_BACK_FROM, due_on, next_working_day_on_or_after
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def _referral(gate, case, row):
 
 def _follow_up(gate, row, may_lead):
     undone = row.done_on is None
-    return ShownFollowUp(row, undone and row.due_on < gate.day, undone and may_lead)
+    near = row.due_on - LOOK_BACK_FROM <= gate.day
+    return ShownFollowUp(row, undone and row.due_on < gate.day, undone and near and may_lead)
 
 
 def may_answer(gate, referral):

@@ -1,16 +1,14 @@
 """Referrals and their answers, registrations at AF, and looking back after a case."""
 
-from datetime import timedelta
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField, refuse_future
 from cases.models import ExitReason, PesRegistration, Referral
+from cases.rules import LOOK_BACK_FROM
 
 IN_FUTURE = _("Dagen kan inte ligga i framtiden. I dag är det %(today)s.")
-LOOKED_BACK_EARLY = timedelta(days=30)
 
 
 class ReferralForm(forms.Form):
@@ -108,7 +106,7 @@ class FollowUpForm(forms.Form):
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
-        if day < self.due_on - LOOKED_BACK_EARLY:
+        if day < self.due_on - LOOK_BACK_FROM:
             sentence = _("Det är för tidigt. Den här uppföljningen görs omkring %(due)s.")
             raise ValidationError(sentence, code="early", params={"due": self.due_on})
         return day

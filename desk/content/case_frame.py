@@ -93,7 +93,7 @@ def build_actions(facts):
     """At most two, the one that moves the case on is the primary."""
     case: Case = facts.case
     if not case.is_open:
-        return links(facts.gate.may_lead(case, open_only=False) and link("Följ upp", "cases:promises", case.pk))
+        return links(facts.gate.may_lead(case, open_only=False) and link("Uppföljning", "cases:promises", case.pk))
     return links(
         facts.plan_version and link("Skriv ut plan", "actionplans:print_plan", case.pk),
         facts.gate.may_write(case, Category.MEETING) and link("Boka möte", "meetings:book", case.pk, primary=True),
