@@ -26,9 +26,9 @@ def next_level(level: str) -> str | None:
 def check_anonymous(text: str, names: Iterable[str] = ()) -> None:
     """Refuse what looks like an identity number (or a phone number of that length) and the person's own names."""
     if NUMBER.search(text):
-        raise ValidationError(_("Ta bort numret: det ser ut som ett personnummer. Beskriv behovet utan person."))
+        raise ValidationError(_("Ta bort numret: det ser ut som ett personnummer. Skriv det utan person."))
     words = {word.casefold() for word in WORD.findall(text)}
     for name in names:
         parts = [part.casefold() for part in WORD.findall(name)]
         if any(part in words or f"{part}s" in words for part in parts if len(part) > 1):
-            raise ValidationError(_("Ta bort namnet %s. Beskriv behovet utan person.") % name)
+            raise ValidationError(_("Ta bort namnet %s. Skriv det utan person.") % name)

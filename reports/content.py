@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Municipality, Role
+from needs.content import municipalities
 from projects.content import readable_project
 from projects.models import ContextFigure, Project, SurveyRound
 from projects.towns import chosen_town, leads, towns_of
@@ -18,10 +19,12 @@ from reports.sheets import Sheet, first_meeting, of_split, staff_sheet
 from reports.statistics import MonthFigures, count_month, first_day, month_before
 from reports.statistics.cohort import Cohort, count_cohort_of
 from reports.statistics.fidelity import Fidelity, count_fidelity
+from reports.statistics.looking_back import LookingBack, count_looking_back
 from reports.statistics.risk import RiskZone, count_risks
 from reports.wording import month_name, number
 
 READERS = (Role.PROJECT_LEAD, Role.STEERING_MEMBER, Role.COORDINATOR)
+TEAM = (*READERS, Role.UNIT_MANAGER, Role.CASE_WORKER)
 LIVE_READERS = (Role.PROJECT_LEAD, Role.COORDINATOR)
 MONTHS_TO_COUNT = 12
 
@@ -62,6 +65,23 @@ def build_overview(gate, code):
         first_meetings=first_meeting(figures),
         fidelity=count_fidelity(town, gate.day),
     )
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    town: Municipality
+    towns: list[Municipality]
+    said: LookingBack
+
+
+def build_looking_back(gate, code):
+    """For everybody who works in the cooperation, about where they work."""
+    gate.require_role(*TEAM)
+    towns = list(Municipality.objects.filter(pk__in=municipalities(gate)))
+    town = next((each for each in towns if code in ("", each.pk)), None)
+    if town is None:
+        raise Http404("Sidan finns inte.")
+    return LookedBack(town, towns, count_looking_back(town, gate.day))
 
 
 @dataclass(frozen=True)

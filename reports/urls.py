@@ -8,6 +8,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("oversikt/", views.overview, name="overview"),
+    path("aterkopplingen/", views.looking_back, name="looking_back"),
     path("rapporter/", views.monthly_reports, name="monthly_reports"),
     path("rapporter/rakna/", views.count_month, name="count_month"),
     path("rapporter/<int:report_id>/", views.monthly_report, name="monthly_report"),

@@ -21,6 +21,12 @@ def overview(request):
 
 
 @require_GET
+def looking_back(request):
+    page = content.build_looking_back(request.gate, request.GET.get("kommun", ""))
+    return render(request, "reports/looking_back.html", {"page": page})
+
+
+@require_GET
 def monthly_reports(request):
     page = content.build_report_list(request.gate, request.GET.get("kommun", ""))
     return render(request, "reports/monthly_reports.html", {"page": page, "form": MonthForm(months=page.months)})

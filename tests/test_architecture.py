@@ -235,6 +235,7 @@ BEYOND = {
         "reports/statistics/__init__.py",
         "reports/statistics/cohort.py",
         "reports/statistics/fidelity.py",
+        "reports/statistics/looking_back.py",
         "reports/statistics/risk.py",
         "reports/tasks.py",
     },

@@ -62,6 +62,13 @@ class MinutesPage:
     can_write: bool
 
     @property
+    def handed_before(self):
+        """The version that the person got last, when it is an older one than this; None without."""
+        if self.text is None or self.text.row.handed_on:
+            return None
+        return next((row for row in self.versions if row.handed_on and row.number < self.text.row.number), None)
+
+    @property
     def is_latest(self):
         return self.text is None or self.text.row == self.versions[0]
 
@@ -117,6 +124,7 @@ def words_of(gate, case, meeting, row):
         "situation": text.situation,
         "conclusion": text.conclusion,
         "next_meeting_on": row.next_meeting_on,
+        "decisions": row.decisions if row.is_correction else None,
     }
 
 
@@ -184,8 +192,8 @@ def _for_reader(gate, case, meeting, row):
 
 
 def _decisions(meeting, row):
-    """The talk's own rows until the minutes are locked."""
-    if row.is_final:
+    """The talk's own rows until the minutes are locked; a correction has its own."""
+    if row.is_final or row.is_correction:
         return tuple((decision["text"], decision["acknowledged"]) for decision in row.decisions)
     return tuple((decision.text, decision.acknowledged) for decision in meeting.decisions.all())
 

@@ -3,6 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from needs.rules import check_anonymous
+
+WITHOUT_NAME = _(
+    "Läses av dem som samverkar, utan namn och först när minst fem har skrivit en rad. Skriv inget om personen."
+)
 FACES = [(3, _("☺ Ja")), (2, _("😐 Delvis")), (1, _("☹ Nej"))]
 
 
@@ -31,13 +36,31 @@ class FeedbackForm(forms.Form):
     reached = one_to_five(_("Vad uppnåddes?"), _("Jämfört med det ni skulle uppnå."))
     roles_held = one_to_five(_("Höll vi det vi kom överens om i förberedelsen?"), highest=WHOLLY)
     person_heard = one_to_five(_("Fick personen komma till tals?"), highest=WHOLLY)
-    next_time = forms.CharField(label=_("Vad gör vi annorlunda nästa gång?"), max_length=300, required=False)
+    next_time = forms.CharField(
+        label=_("Vad gör vi annorlunda nästa gång?"), max_length=300, required=False, help_text=WITHOUT_NAME
+    )
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def clean_next_time(self):
+        check_anonymous(self.cleaned_data["next_time"], self.names)
+        return self.cleaned_data["next_time"]
 
 
 class ProcessFeedbackForm(forms.Form):
     method = one_to_five(_("Följdes metoden?"), highest=WHOLLY)
     attitude = one_to_five(_("Möttes personen med respekt?"), highest=WHOLLY)
-    line = forms.CharField(label=_("Något att lära av?"), max_length=300, required=False)
+    line = forms.CharField(label=_("Något att lära av?"), max_length=300, required=False, help_text=WITHOUT_NAME)
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def clean_line(self):
+        check_anonymous(self.cleaned_data["line"], self.names)
+        return self.cleaned_data["line"]
 
 
 class PersonFeedbackForm(forms.Form):

@@ -25,7 +25,8 @@ class MeetingMinutes(models.Model):
     """Draft → shared → final. Final minutes are locked: a correction is a new version with a reason.
 
     `commitments`: [{"party": organisation id or "individual", "name", "text"}], one line per party. `decisions`:
-    [{"text", "acknowledged"}] as they stood when the minutes became final; until then the talk's own rows are shown.
+    [{"text", "acknowledged"}] as they stood when the minutes became final; until then the talk's own rows are shown. A
+    correction has its own from the start: the talk's rows stay as they were said.
     `handed_on`: the day the person got them on paper.
     """
 
@@ -72,6 +73,10 @@ class MeetingMinutes(models.Model):
 
     def __str__(self):
         return f"Protokoll {self.meeting_id}, version {self.number}"
+
+    @property
+    def is_correction(self):
+        return self.number > 1
 
     @property
     def is_draft(self):

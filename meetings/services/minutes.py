@@ -52,6 +52,7 @@ def correct_minutes(gate: Gate, *, meeting: Meeting, reason: str) -> MeetingMinu
         situation=last.situation,
         conclusion=last.conclusion,
         commitments=last.commitments,
+        decisions=last.decisions,
         next_meeting_on=last.next_meeting_on,
         correction_reason=reason,
         written_by=gate.user,
@@ -126,8 +127,9 @@ def _share(gate, meeting, minutes):
 
 
 def _finish(meeting, minutes):
-    """Locked, with the decisions of the talk as they stand."""
-    decided = [{"text": d.text, "acknowledged": d.acknowledged} for d in meeting.decisions.all()]
+    """Locked, with the decisions of the talk as they stand, or those that the correction says."""
+    said = [{"text": d.text, "acknowledged": d.acknowledged} for d in meeting.decisions.all()]
+    decided = minutes.decisions if minutes.is_correction else said
     _move_on(minutes, STATUS.SHARED, status=STATUS.FINAL, final_at=timezone.now(), decisions=decided)
 
 

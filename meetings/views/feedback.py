@@ -17,7 +17,8 @@ from meetings.views.booking import visible_meeting
 @require_http_methods(["GET", "POST"])
 def feedback(request, case, meeting_id):
     meeting = _held_meeting(request, case, meeting_id)
-    form = FeedbackForm(request.POST or None, initial=content.own_feedback(request.gate, meeting))
+    initial = content.own_feedback(request.gate, meeting)
+    form = FeedbackForm(request.POST or None, names=_names(case), initial=initial)
     if form.is_valid():
         services.give_feedback(request.gate, meeting=meeting, **form.cleaned_data)
         messages.success(request, "Tack. Återkopplingen är sparad och visas bara i sammanställningar.")
@@ -33,7 +34,7 @@ def process_feedback(request, case, meeting_id):
     if not content.is_observer(request.gate, meeting):
         raise PermissionDenied("Bara den som var med som observatör lämnar återkoppling om metoden.")
     initial = content.own_process_feedback(request.gate, meeting)
-    form = ProcessFeedbackForm(request.POST or None, initial=initial)
+    form = ProcessFeedbackForm(request.POST or None, names=_names(case), initial=initial)
     if form.is_valid():
         services.give_process_feedback(request.gate, meeting=meeting, **form.cleaned_data)
         messages.success(request, "Tack. Det du skrev ligger utanför ärendet.")
@@ -103,3 +104,8 @@ def _held_meeting(request, case, meeting_id):
     if not meeting.writable or not meeting.is_held:
         raise PermissionDenied("Återkopplingen öppnas när mötet är hållet.")
     return meeting
+
+
+def _names(case):
+    """The person's own, which no line may hold."""
+    return [case.individual.given_name, case.individual.family_name]

@@ -52,7 +52,8 @@ def write_minutes(request, case, meeting_id):
     if request.method == "GET" and initial["status"] == "final":
         return redirect("meetings:minutes", case.pk, meeting.pk)
     parties = content.parties_of(request.gate, case, meeting)
-    form = MinutesForm(request.POST or None, parties=parties, hidden=hidden, initial=initial)
+    decisions = initial.get("decisions")
+    form = MinutesForm(request.POST or None, parties=parties, hidden=hidden, decisions=decisions, initial=initial)
     act = "" if request.htmx else request.POST.get("act", "")
     if form.is_valid():
         try:
@@ -127,6 +128,9 @@ def _lost(request, case, meeting, form, changed):
     if request.htmx:
         return render(request, "meetings/_minutes_saved.html", {"lost": True})
     theirs = content.words_of(request.gate, case, meeting, changed.theirs)
+    decided = theirs.get("decisions") or []
+    theirs |= {f"decision_{number}": said["text"] for number, said in enumerate(decided)}
+    theirs |= {f"acknowledged_{number}": said["acknowledged"] for number, said in enumerate(decided)}
     context = {
         "mine": as_text(form),
         "theirs": as_text(form, theirs),

@@ -42,6 +42,12 @@ FIDELITY = (
     " det finns minst fem möten, och det handläggarna svarade när minst fem olika har svarat. Tiderna är planerade och"
     " använda minuter i medeltal."
 )
+LOOKING_BACK = (
+    "Möten som hölls under de tre senaste hela månaderna, så att ett nytt svar inte går att känna igen den dag det kom."
+    " Medelvärden visas när minst fem olika handläggare har svarat, observatörens när minst fem möten"
+    " är med, deltagarnas när minst fem har svarat. Rader visas utan namn, i bokstavsordning, när minst fem olika har"
+    " skrivit en."
+)
 NEEDS = (
     "Behov som lyfts utan namn och inte har fått svar när månaden slutade. Väntetiden räknas från den dag de lyftes."
 )

@@ -50,12 +50,17 @@ class Fidelity:
 
 @beyond("figures")
 def count_fidelity(municipality, day):
-    held = Meeting.objects.held().filter(
+    held = held_between(municipality, day - LOOKED_BACK, day)
+    return Fidelity(_measures(held), _phases(held), said_by_professionals(held), definitions.FIDELITY)
+
+
+def held_between(municipality, since, until):
+    """Meetings that follow the method, held on these days."""
+    return Meeting.objects.held().filter(
         case__municipality=municipality,
         kind__in=(Meeting.Kind.FIRST, Meeting.Kind.FOLLOW_UP, Meeting.Kind.HANDOVER),
-        starts_at__date__range=(day - LOOKED_BACK, day),
+        starts_at__date__range=(since, until),
     )
-    return Fidelity(_measures(held), _phases(held), _said(held), definitions.FIDELITY)
 
 
 def _measures(held):
@@ -99,7 +104,7 @@ def _phase(phase, row):
     return PhaseTime(str(phase.label), round(row[PLANNED[phase]]), round(row["used"].total_seconds() / 60))
 
 
-def _said(held):
+def said_by_professionals(held):
     """Of each item only when k different professionals have answered it."""
     asked = {f"{name}_mean": Avg(name) for name in ITEMS} | {
         f"{name}_by": Count("given_by", distinct=True, filter=Q(**{f"{name}__isnull": False})) for name in ITEMS

@@ -21,6 +21,11 @@ from notices.models import Channel, Kind, OutboxMessage
 
 STATUS, OUTCOME, PHASE = Meeting.Status, Meeting.Outcome, MeetingPhase.Phase
 
+NEXT_TIME = [
+    "Börja med personens egna frågor.", "", "Ha planen framme på skärmen.", "Bestäm vem som håller tiden när vi bokar.",
+    "", "Säg samma sak, i samma ordning.", "Boka nästa möte innan vi går.",
+]  # fmt: skip
+
 
 def book(life, calendar, day, kind):
     """A booked meeting on the day, or the nearest working day before with a free time for everybody."""
@@ -132,6 +137,7 @@ def hold(life, meeting):
                 "reached": 4,
                 "roles_held": 5,
                 "person_heard": 5,
+                "next_time": NEXT_TIME[meeting.pk % len(NEXT_TIME)],
                 "given_at": meeting.ends_at,
             },
         )

@@ -53,6 +53,16 @@ def test_every_item_is_answered_and_words_are_kept(held, post):
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.parametrize(("name", "field"), [("feedback", "next_time"), ("process_feedback", "line")])
+def test_no_line_names_the_person(cast, held, post, name, field):
+    Participant.objects.filter(user=cast.bo).update(role="observer")
+    figures = FIGURES | {"method": 4, "attitude": 5}
+    assert "Ta bort namnet Amina" in says(post(name, held, user=cast.bo, **figures, **{field: "Låt Amina börja"}))
+    assert "personnummer" in says(post(name, held, user=cast.bo, **figures, **{field: "19950106-2385"}))
+    assert not Feedback.objects.exists()
+    assert not ProcessFeedback.objects.exists()
+
+
 def test_only_the_observer_speaks_of_the_method_and_nobody_reads_it_in_the_case(cast, held, post, look):
     words = {"method": 4, "attitude": 5, "line": "Lugnt och tydligt"}
     assert post("process_feedback", held, **words).status_code == 403

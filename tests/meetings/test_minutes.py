@@ -175,6 +175,43 @@ def test_a_correction_is_a_new_version_with_a_reason_and_is_sent_again(final, po
     assert "Praktik i januari" in says(version("minutes_version", final, 1, cast.bo))
 
 
+def test_a_correction_changes_takes_away_and_adds_decisions_and_the_old_version_keeps_its_own(
+    final, post, look, version, cast
+):
+    version("hand_on_minutes", final, 1, cast.anna, on=f"{final.day}")
+    post("correct_minutes", final, reason="Fel dag")
+    form = look("write_minutes", final).context["form"]
+    assert [(text.value(), yes.value()) for text, yes in form.decision_fields] == [
+        ("Praktik från 11 januari", True), ("", False), ("", False),
+    ]  # fmt: skip
+    right = {
+        "decision_0": "Praktik från 18 januari",
+        "decision_1": "Busskort",
+        "acknowledged_1": "on",
+        "decision_2": "",
+    }
+    post("write_minutes", final, **WORDS | {"number": 2, "version": 1}, **right)
+    shown = says(look("minutes", final))
+    assert "Praktik från 18 januari" in shown
+    assert "fick version 1" in shown
+    post("write_minutes", final, **WORDS | {"number": 2, "version": 2}, **right, act="share")
+    assert Notice.objects.get(kind=Kind.MINUTES_CORRECTED).recipient == cast.bo
+    post("write_minutes", final, **WORDS | {"number": 2, "version": 4}, **right | {"decision_1": ""}, act="finish")
+    row = MeetingMinutes.objects.get(number=2)
+    assert (row.status, row.decisions) == ("final", [{"text": "Praktik från 18 januari", "acknowledged": False}])
+    assert "Praktik från 11 januari" in says(version("minutes_version", final, 1, cast.bo))
+    assert [decision.text for decision in Decision.objects.all()] == ["Praktik från 11 januari"]
+
+
+def test_who_loses_the_race_about_a_corrected_decision_gets_both_texts(final, post):
+    post("correct_minutes", final, reason="Fel dag")
+    post("write_minutes", final, **WORDS | {"number": 2, "version": 1}, decision_0="Praktik i mars")
+    lost = post("write_minutes", final, **WORDS | {"number": 2, "version": 1}, decision_0="Praktik i maj")
+    assert lost.status_code == 409
+    assert "Praktik i mars" in says(lost)
+    assert "Praktik i maj" in says(lost)
+
+
 def test_only_final_minutes_are_corrected(shared, post):
     assert "inte färdigt än" in says(post("correct_minutes", shared, reason="Fel"))
     assert MeetingMinutes.objects.count() == 1
