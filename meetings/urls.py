@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from meetings.views import answer, booking, feed, feedback, hand_over, hours, listing, minutes, phases, proposals, talk
+from meetings.views import (
+    answer,
+    booking,
+    feed,
+    feedback,
+    hand_over,
+    hours,
+    listing,
+    minutes,
+    phases,
+    proposals,
+    room,
+    talk,
+)
 
 app_name = "meetings"
 
@@ -40,6 +53,9 @@ urlpatterns = [
     path(f"{ONE}samtal/samtycke/", talk.confirm, name="confirm"),
     path(f"{ONE}samtal/beslut/", talk.decide, name="decide"),
     path(f"{ONE}samtal/delmal/<int:milestone_id>/", talk.review, name="review"),
+    path(f"{ONE}samtal/delmal/nytt/", room.milestone, name="add_milestone"),
+    path(f"{ONE}samtal/delmal/<int:milestone_id>/andra/", room.milestone, name="change_milestone"),
+    path(f"{ONE}samtal/behov/", room.need, name="raise_need"),
     path(f"{ONE}resultat/", phases.outcome, name="outcome"),
     path(f"{ONE}aterkoppling/", feedback.feedback, name="feedback"),
     path(f"{ONE}aterkoppling/deltagaren/", feedback.person_feedback, name="person_feedback"),

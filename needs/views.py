@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from actionplans.views.answers import back_to, refuse
 from needs import content, services
 from needs.forms import DecisionForm, NeedFilter, NeedForm
 
@@ -46,7 +47,7 @@ def need(request, need_id):
                 request.gate, kept, decision=words["decision"], answer=words["answer"], on=words["decided_on"]
             )
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, "Beslutet är sparat. Återkoppla det till dem som lyfte behovet.")
             return redirect("needs:need", kept.pk)
@@ -81,17 +82,17 @@ def feed_back(request, need_id):
 def raise_need(request, case):
     if not content.may_raise(request.gate, case):
         raise PermissionDenied("Du kan inte lyfta ett behov från det här ärendet.")
-    names = [case.individual.given_name, case.individual.family_name]
+    names, back = [case.individual.given_name, case.individual.family_name], back_to(request, case)
     form = NeedForm(request.POST or None, waiting=content.waiting_here(case), names=names)
     if form.is_valid():
         try:
             raised = _raise(request.gate, case, form)
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, f"Behovet är lyft. Svar väntas senast {raised.answer_due_on:%Y-%m-%d}.")
-            return redirect("actionplans:plan", case.pk)
-    return render(request, "needs/raise_need.html", {"case": case, "form": form})
+            return redirect(back)
+    return render(request, "needs/raise_need.html", {"case": case, "form": form, "back_url": back})
 
 
 def _raise(gate, case, form):
@@ -108,9 +109,3 @@ def _tabs(answered):
         {"label": "Väntar på svar", "url": url, "current": not answered, "count": None},
         {"label": "Besvarade", "url": f"{url}?lage=besvarade", "current": answered, "count": None},
     ]
-
-
-def _refuse(form, error):
-    """Sentences about fields that the form does not show stand on top."""
-    for name, sentences in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(name if name in form.fields else None, sentences)

@@ -23,6 +23,7 @@ from meetings.models import Meeting
 
 PAGE = 25
 MINE, UNIT = "mina", "enheten"
+EXPLAINED = "forklarade"
 LATE = Q(state__in=[DeadlineState.MISSED, DeadlineState.MISSED_EXPLAINED])
 RUNNING = Q(state=DeadlineState.RUNNING)
 TABS = {
@@ -59,6 +60,7 @@ class FirstMeetings:
     views: tuple[Link, ...]
     sub: str
     heading: str
+    split: str
     empty: str
     rows: list[Row]
     page: Page
@@ -78,7 +80,7 @@ def build_first_meetings(gate, *, visa="", vems="", page="") -> FirstMeetings:
 
 def _build(gate, whose, visa, page):
     clocks = _clocks(gate, whose)
-    counts = dict(zip(TABS, clocks.aggregate(**_counted()).values(), strict=True))
+    counts = dict(zip((*TABS, EXPLAINED), clocks.aggregate(**_counted()).values(), strict=True))
     chosen = visa if visa in TABS else next((code for code in TABS if counts[code]), "att-boka")
     label, rule, empty = TABS[chosen]
     found = Paginator(_with_obstacles(gate, clocks.filter(rule), whose), PAGE).get_page(page)
@@ -87,6 +89,7 @@ def _build(gate, whose, visa, page):
         views=_views(gate, chosen, whose),
         sub=SUBS[whose],
         heading=label,
+        split=_split(counts) if chosen == "forsenade" else "",
         empty=empty,
         rows=[_row(gate, clock, whose, place == 0) for place, clock in enumerate(found)],
         page=found,
@@ -95,7 +98,14 @@ def _build(gate, whose, visa, page):
 
 
 def _counted():
-    return {code.replace("-", "_"): Count("pk", filter=rule) for code, (_label, rule, _empty) in TABS.items()}
+    counted = {code.replace("-", "_"): Count("pk", filter=rule) for code, (_label, rule, _empty) in TABS.items()}
+    return counted | {EXPLAINED: Count("pk", filter=Q(state=DeadlineState.MISSED_EXPLAINED))}
+
+
+def _split(counts):
+    """A late one with a written reason is never counted as one without."""
+    explained = counts[EXPLAINED]
+    return f"{explained} förklarade · {counts['forsenade'] - explained} utan förklaring"
 
 
 def _whose(gate, asked):
@@ -180,6 +190,8 @@ def _tag(clock, days):
     if clock.booked_at:
         in_time = swedish_day(clock.booked_at) <= clock.due_on
         return Tag(f"bokat {short_date(clock.booked_at)}", "ok" if in_time else "warn")
+    if clock.state == DeadlineState.MISSED_EXPLAINED:
+        return Tag(f"{days_left_text(days)}, förklarat · inget möte bokat", "warn")
     return Tag(f"{days_left_text(days)} · inget möte bokat", urgency(days))
 
 

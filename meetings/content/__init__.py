@@ -28,6 +28,7 @@ from meetings.content.minutes import (
 )
 from meetings.content.phases import sheet, sheet_text, untold
 from meetings.content.proposals import open_proposals, proposal_page
+from meetings.content.room import pen_of_the_room, talks_openly
 from meetings.content.screen import screen
 from meetings.content.sending import build_letter, sent, sent_about, substitutes
 from meetings.content.series import series
@@ -54,6 +55,7 @@ __all__ = [
     "own_hours",
     "own_process_feedback",
     "parties_of",
+    "pen_of_the_room",
     "person_feedback",
     "proposal_page",
     "review_of",
@@ -66,6 +68,7 @@ __all__ = [
     "slip",
     "substitutes",
     "talk",
+    "talks_openly",
     "tells_board",
     "told_minutes",
     "unit_hours",

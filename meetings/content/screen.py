@@ -29,6 +29,7 @@ class Screen:
     own_goal: str
     steps: tuple[Step, ...]
     hides_plan: bool
+    shows_plan: bool
 
     @property
     def gone_through(self):
@@ -53,6 +54,7 @@ def screen(gate, case, meeting):
         own_goal=text.own_goal if text else "",
         steps=steps_of(meeting, cards(gate, text)) if text else (),
         hides_plan=is_open and not is_heard,
+        shows_plan=is_heard and page.confirmation is not None,
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from actionplans.content import Card, milestone_cards
+from actionplans.models import ActionPlan
 from cases.models import Deadline
 from consent.models import Consent
 from meetings.models import ConsentConfirmation, Decision, Meeting, MeetingPhase, MilestoneReview, Preparation
@@ -70,6 +71,7 @@ class Talk:
     confirmation: ConsentConfirmation | None
     standing: list[Consent]
     steps: tuple[Step, ...]
+    has_plan: bool
     decisions: list[Decision]
     deadline: Deadline | None
     day_of_deadline: int | None
@@ -103,6 +105,7 @@ def talk(gate, case, meeting):
         confirmation=confirmation,
         standing=[] if confirmation else _standing(gate, case),
         steps=() if declined else _steps(gate, case, meeting),
+        has_plan=not declined and gate.visible(ActionPlan, case).filter(ended_on=None).exists(),
         decisions=list(meeting.decisions.all()),
         deadline=deadline,
         day_of_deadline=deadline and (meeting.day - deadline.starts_on).days,

@@ -76,6 +76,17 @@ def test_a_passed_day_is_late_and_a_resting_clock_rests_with_its_reason(anna, ca
     assert "Amina H" not in tab(anna, "att-boka")
 
 
+def test_an_explained_delay_is_never_counted_as_an_unexplained_one(anna, cast):
+    age(20)
+    assert "0 förklarade · 1 utan förklaring" in tab(anna, "forsenade")
+    DeadlineHold.objects.create(
+        deadline=Deadline.objects.get(), reason="ill", text="Bad om en senare tid.", since=cast.day, set_by=cast.anna
+    )
+    shown = tab(anna, "forsenade")
+    assert "1 förklarade · 0 utan förklaring" in shown
+    assert "förklarat · inget möte bokat" in shown
+
+
 def test_what_stands_in_the_way_is_said_with_a_way_there(anna, cast):
     assert "Samtycke är inte frågat" not in tab(anna, "att-boka")
     Consent.objects.update(answer=Consent.Answer.ASKED)

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from actionplans.models import ActionPlan
+from accounts.models import Role
+from actionplans.models import ActionPlan, Condition, Milestone
 from cases.models import Category
-from consent.models import Disclosure
+from consent.models import CaseGrant, Disclosure
 from meetings.models import Preparation
-from tests.casting import add_milestone
+from needs.models import UnmetNeed
+from tests.casting import add_milestone, worker
 
 
 @pytest.fixture
@@ -70,3 +72,95 @@ def test_a_decision_half_typed_survives_a_reload_sealed_until_log_out(talking, l
 
 def test_an_outsider_sees_no_screen(talking, look, cast):
     assert look("screen", talking, user=cast.cilla).status_code == 404
+
+
+# --- written while everybody looks ------------------------------------------------------------------------------
+def sent(cast, **changed):
+    words = {
+        "text": "Öva på tågresan", "responsible": "individual", "starts_on": f"{cast.day}", "due_on": f"{cast.day}",
+        "follow_up_how": "i nästa möte", "condition": "Busskort", "fran": "skarm",
+    }  # fmt: skip
+    return words | changed
+
+
+def way(name, meeting, *args):
+    return f"{reverse(f'meetings:{name}', args=[meeting.case_id, meeting.pk, *args])}?fran=skarm"
+
+
+def test_a_new_delmal_with_its_condition_is_written_on_the_screen_and_stands_there(talking, look, client, cast):
+    client.force_login(cast.anna)
+    page = says(client.get(way("add_milestone", talking)))
+    for words in ("Sök namn", "Hassan", "Min dag", "villkor för försörjningsstöd"):
+        assert words not in page
+    lost = client.post(way("add_milestone", talking), sent(cast, text=""))
+    assert "Skriv vad som ska hända." in says(lost)
+    assert "Busskort" in says(lost)
+    answer = client.post(way("add_milestone", talking), sent(cast))
+    added = Milestone.objects.get(text="Öva på tågresan")
+    assert answer.url == f"{reverse('meetings:screen', args=[talking.case_id, talking.pk])}#delmal-{added.pk}"
+    shown = says(look("screen", talking))
+    assert "Öva på tågresan" in shown
+    assert "Först behövs: Busskort" in shown
+
+
+def test_only_those_in_the_room_are_offered(talking, client, cast):
+    """Anna knows of a colleague on the case who is not there, and of an organisation that is no part of the talk."""
+    absent = worker(cast.ifo, "Frida", Role.CASE_WORKER)
+    CaseGrant.objects.engage(cast.case, absent, since=cast.day)
+    client.force_login(cast.anna)
+    assert "Frida" in says(client.get(reverse("actionplans:add_milestone", args=[talking.case_id])))
+    page = says(client.get(way("add_milestone", talking)))
+    assert "Bo Berg" in page
+    assert "Frida" not in page
+
+
+def test_a_delmal_that_changes_is_changed_on_the_screen_and_a_lost_race_shows_both(talking, client, cast):
+    client.force_login(cast.anna)
+    old = Milestone.objects.get()
+    words = {"way": "changed", "happened": "Kursen flyttas", "version": old.version, "fran": "skarm"}
+    answer = client.post(reverse("meetings:review", args=[talking.case_id, talking.pk, old.pk]), words)
+    assert answer.url == way("change_milestone", talking, old.pk)
+    page = client.get(answer.url)
+    assert page.context["form"]["text"].value() == old.text
+    version = page.context["form"]["version"].value()
+    assert client.post(answer.url, sent(cast, text="SFI kurs C", version=version)).status_code == 302
+    lost = client.post(answer.url, sent(cast, text="SFI kurs B", version=version))
+    assert lost.status_code == 409
+    for words in ("SFI kurs B", "SFI kurs C"):
+        assert words in says(lost)
+    assert "Min dag" not in says(lost)
+
+
+def test_a_condition_for_assistance_is_neither_shown_nor_lost_on_the_screen(talking, client, cast):
+    old = Milestone.objects.get()
+    kept = {"for_assistance": True, "decision_number": "IFO 77", "decided_on": cast.day}
+    Condition.objects.create(milestone=old, text="Söka arbete", **kept)
+    client.force_login(cast.anna)
+    page = client.get(way("change_milestone", talking, old.pk))
+    assert "IFO 77" not in says(page)
+    version = page.context["form"]["version"].value()
+    client.post(way("change_milestone", talking, old.pk), sent(cast, condition="Annat", version=version))
+    assert Condition.objects.get(milestone=old).text == "Söka arbete"
+
+
+def test_nothing_is_written_into_a_plan_that_not_all_may_know_of_or_after_a_no(talking, client, post, cast):
+    Disclosure.objects.filter(category=Category.PLAN, recipient=cast.af).update(days="empty")
+    client.force_login(cast.anna)
+    assert client.post(way("add_milestone", talking), sent(cast)).status_code == 403
+    Disclosure.objects.filter(category=Category.PLAN, recipient=cast.af).update(days=cast.consent.days)
+    post("confirm", talking, answer="declined")
+    for name in ("add_milestone", "raise_need"):
+        assert client.post(way(name, talking), sent(cast)).status_code == 403
+    assert Milestone.objects.count() == 1
+
+
+def test_a_need_is_raised_on_the_screen_without_the_needs_of_others(talking, client, cast):
+    common = {"municipality": cast.case.municipality, "raised_by_organisation": cast.ifo, "raised_by": cast.anna}
+    UnmetNeed.objects.create(kind="language", title="Kvällskurs", sent_on=cast.day, answer_due_on=cast.day, **common)
+    client.force_login(cast.anna)
+    assert "Kvällskurs" not in says(client.get(way("raise_need", talking)))
+    words = {"kind": "childcare", "title": "Barnomsorg åt Amina", "people": 1, "fran": "skarm"}
+    assert "Ta bort namnet Amina" in says(client.post(way("raise_need", talking), words))
+    answer = client.post(way("raise_need", talking), words | {"title": "Barnomsorg på kvällstid"})
+    assert answer.url == reverse("meetings:screen", args=[talking.case_id, talking.pk])
+    assert UnmetNeed.objects.filter(title="Barnomsorg på kvällstid").exists()
