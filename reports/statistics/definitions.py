@@ -46,7 +46,7 @@ LOOKING_BACK = (
     "Möten som hölls under de tre senaste hela månaderna, så att ett nytt svar inte går att känna igen den dag det kom."
     " Medelvärden visas när minst fem olika handläggare har svarat, observatörens när minst fem möten"
     " är med, deltagarnas när minst fem har svarat. Rader visas utan namn, i bokstavsordning, när minst fem olika har"
-    " skrivit en."
+    " skrivit en. Var vi har mötts gäller de tolv senaste hela månaderna."
 )
 NEEDS = (
     "Behov som lyfts utan namn och inte har fått svar när månaden slutade. Väntetiden räknas från den dag de lyftes."

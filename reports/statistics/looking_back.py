@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from django.db.models import Avg, Count, Q
 
 from audit.context import beyond
-from meetings.models import Feedback, PersonFeedback, ProcessFeedback
+from meetings.models import Feedback, Meeting, PersonFeedback, ProcessFeedback
 from reports.statistics import definitions
 from reports.statistics.fidelity import Said, held_between, said_by_professionals
 from reports.statistics.months import first_day, month_before
-from reports.suppression import K, Share, share
+from reports.statistics.publishing import tally, totals_only
+from reports.suppression import K, PublishedTable, Share, share
 
-MONTHS = 3
+MONTHS, YEAR = 3, 12
 OBSERVED = {"method": "Följdes metoden?", "attitude": "Möttes personen med respekt?"}
 ASKED = {"listened_to": "Blev du lyssnad på?", "know_next": "Vet du vad som händer nu?"}
 YES = 3
@@ -32,6 +33,7 @@ class LookingBack:
     voices: tuple[tuple[str, Share], ...]
     next_time: tuple[str, ...] | None
     learnt: tuple[str, ...] | None
+    hosts: PublishedTable
     definition: str
 
 
@@ -47,6 +49,7 @@ def count_looking_back(municipality, day):
         voices=_voices(held),
         next_time=_lines(Feedback.objects.filter(meeting__in=held), "next_time", by="given_by"),
         learnt=_lines(ProcessFeedback.objects.filter(meeting__in=held), "line", by="meeting"),
+        hosts=_hosts(held_between(municipality, month_before(first_day(day), YEAR), until)),
         definition=definitions.LOOKING_BACK,
     )
 
@@ -68,6 +71,20 @@ def _voices(held):
         (title, share(counted[f"{name}_yes"], counted[f"{name}_all"], protect_parts=True))
         for name, title in ASKED.items()
     )
+
+
+def _hosts(held):
+    """At whose place the meetings were, over a year: they should take turns (S193)."""
+    rows = held.order_by().values_list("form", "room__organisation__short_name").annotate(n=Count("pk"))
+    counted = tally((_host(form, host), "", n) for form, host, n in rows)
+    lines = sorted(counted.items(), key=lambda line: (-line[1][""], line[0]))
+    return totals_only(lines or [("Inget möte", {})])
+
+
+def _host(form, organisation):
+    if form in (Meeting.Form.VIDEO, Meeting.Form.PHONE):
+        return "På distans"
+    return organisation or "Annan plats"
 
 
 def _lines(rows, name, *, by):

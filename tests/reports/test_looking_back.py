@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import Feedback, Meeting, PersonFeedback, ProcessFeedback
+from meetings.models import Feedback, Meeting, PersonFeedback, ProcessFeedback, Room
 from reports.statistics.looking_back import count_looking_back
 from reports.statistics.months import first_day
 from tests.casting import worker
@@ -21,17 +21,20 @@ def looked_back(cast):
     def hold(number, days_ago=0):
         last_month = timezone.now() - timedelta(days=timezone.localdate().day + 2 - days_ago)
         for n in range(number):
+            starts_at = last_month - timedelta(days=n)
             meeting = Meeting.objects.create(
-                case=cast.case, owner=cast.ifo, starts_at=last_month, ends_at=last_month + timedelta(hours=1),
+                case=cast.case, owner=cast.ifo, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1),
                 calendar_uid=f"00000000-0000-0000-0000-{Meeting.objects.count():012d}", booked_by=cast.anna,
                 status="feedback_done", outcome="held",
             )  # fmt: skip
             giver = worker(cast.af, f"Extra{Meeting.objects.count()}")
             figures = {"cooperation": 4, "reached": 3, "roles_held": 5, "person_heard": 5}
             Feedback.objects.create(
-                meeting=meeting, organisation=cast.af, given_by=giver, next_time=LINES[n], **figures
+                meeting=meeting, organisation=cast.af, given_by=giver, next_time=LINES[n % 5], **figures
             )
-            ProcessFeedback.objects.create(meeting=meeting, given_by=cast.petra, method=4, attitude=5, line=LINES[n])
+            ProcessFeedback.objects.create(
+                meeting=meeting, given_by=cast.petra, method=4, attitude=5, line=LINES[n % 5]
+            )
             PersonFeedback.objects.create(meeting=meeting, listened_to=3, know_next=3)
 
     return hold
@@ -83,3 +86,15 @@ def test_the_team_and_the_steering_group_read_it_without_a_name(cast, client, lo
         assert cast.case.number not in shown
         assert cast.case.individual.given_name not in shown
     assert client.get(reverse("reports:looking_back"), {"kommun": "1083"}).status_code == 404
+
+
+def test_who_has_hosted_how_often_is_told_without_small_numbers(cast, looked_back):
+    looked_back(12)
+    room = Room.objects.create(organisation=cast.ifo, municipality=cast.case.municipality, name="Sjön", address="x")
+    held = list(Meeting.objects.values_list("pk", flat=True))
+    Meeting.objects.filter(pk__in=held[:5]).update(form="video")
+    Meeting.objects.filter(pk__in=held[5:11]).update(room=room)
+    rows = {label: cells[0].text for label, cells in counted(cast).hosts.rows}
+    assert rows["IFO"] == "6"
+    assert rows["Annan plats"] == "färre än 5"
+    assert rows["På distans"] == "döljs"
