@@ -19,6 +19,7 @@ from meetings.content.hours import own_hours, unit_hours
 from meetings.content.minutes import (
     begin_minutes,
     build_minutes,
+    decided,
     may_be_minuted,
     minutes_in_short,
     minutes_page,
@@ -41,6 +42,7 @@ __all__ = [
     "build_letter",
     "build_minutes",
     "consent_answer",
+    "decided",
     "free_times",
     "has_following",
     "initial_of",

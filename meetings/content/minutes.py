@@ -103,6 +103,13 @@ def minutes_in_short(gate, meeting):
     return _readable(gate, meeting).first()
 
 
+def decided(gate, meeting):
+    """[(decision, the person stands behind it)]: the talk's, or what minutes that are told have made of them."""
+    row = _readable(gate, meeting).told().first()
+    rows = [(decision.text, decision.acknowledged) for decision in meeting.decisions.all()]
+    return rows if row is None else _decisions(meeting, row)
+
+
 def begin_minutes(gate, case, meeting):
     """(what stands in the form, the fields that it may not show): the latest version, or the first."""
     row = meeting.minutes.for_page().first()

@@ -32,6 +32,7 @@ def meeting(request, case, meeting_id):
     context["substitutes"] = content.substitutes(request.gate, shown)
     context["sent"] = content.sent(request.gate, shown)
     context["tells_spot"] = shown.tells_spot(is_lead=case.sight.is_lead)
+    context["decisions"] = content.decided(request.gate, shown)
     context["tells_board"] = content.tells_board(request.gate, shown)
     context["minutes"] = content.minutes_in_short(request.gate, shown)
     context["may_minute"] = shown.writable and content.may_be_minuted(request.gate, shown)

@@ -3,6 +3,7 @@
 Never in a case, never by meeting, person or organisation. Free text is shown only among others'.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,8 +14,7 @@ from meetings.models import Feedback, Meeting, PersonFeedback, ProcessFeedback
 from reports.statistics import definitions
 from reports.statistics.fidelity import Said, held_between, said_by_professionals
 from reports.statistics.months import first_day, month_before
-from reports.statistics.publishing import tally, totals_only
-from reports.suppression import K, PublishedTable, Share, share
+from reports.suppression import K, Share, share
 
 MONTHS, YEAR = 3, 12
 OBSERVED = {"method": "Följdes metoden?", "attitude": "Möttes personen med respekt?"}
@@ -33,7 +33,7 @@ class LookingBack:
     voices: tuple[tuple[str, Share], ...]
     next_time: tuple[str, ...] | None
     learnt: tuple[str, ...] | None
-    hosts: PublishedTable
+    hosts: tuple[tuple[str, int], ...] | None
     definition: str
 
 
@@ -74,11 +74,10 @@ def _voices(held):
 
 
 def _hosts(held):
-    """At whose place the meetings were, over a year: they should take turns (S193)."""
-    rows = held.order_by().values_list("form", "room__organisation__short_name").annotate(n=Count("pk"))
-    counted = tally((_host(form, host), "", n) for form, host, n in rows)
-    lines = sorted(counted.items(), key=lambda line: (-line[1][""], line[0]))
-    return totals_only(lines or [("Inget möte", {})])
+    """At whose place the meetings were, over a year: they should take turns (S193). About the authorities, so shown in
+    full; None for fewer than k meetings."""
+    counted = Counter(_host(form, host) for form, host in held.values_list("form", "room__organisation__short_name"))
+    return tuple(counted.most_common()) if counted.total() >= K else None
 
 
 def _host(form, organisation):

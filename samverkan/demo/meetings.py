@@ -14,6 +14,7 @@ from meetings.models import (
     MeetingMinutes,
     MeetingPhase,
     Participant,
+    PersonFeedback,
     Preparation,
     Responsibility,
 )
@@ -141,6 +142,8 @@ def hold(life, meeting):
                 "given_at": meeting.ends_at,
             },
         )
+    if meeting.pk % 2:
+        PersonFeedback.objects.create(meeting=meeting, listened_to=2 if meeting.pk % 5 == 0 else 3, know_next=3)
     meeting.status, meeting.outcome = STATUS.FEEDBACK_DONE, OUTCOME.HELD
     meeting.plan_brought = bool(life.story.milestones)
     meeting.save()

@@ -196,6 +196,9 @@ def test_a_correction_changes_takes_away_and_adds_decisions_and_the_old_version_
     assert "fick version 1" in shown
     post("write_minutes", final, **WORDS | {"number": 2, "version": 2}, **right, act="share")
     assert Notice.objects.get(kind=Kind.MINUTES_CORRECTED).recipient == cast.bo
+    meeting = says(look("meeting", final))
+    assert "Praktik från 18 januari" in meeting
+    assert "Praktik från 11 januari" not in meeting
     post("write_minutes", final, **WORDS | {"number": 2, "version": 4}, **right | {"decision_1": ""}, act="finish")
     row = MeetingMinutes.objects.get(number=2)
     assert (row.status, row.decisions) == ("final", [{"text": "Praktik från 18 januari", "acknowledged": False}])

@@ -277,7 +277,9 @@ def test_a_no_show_frees_the_time_tells_the_others_kindly_and_proposes_a_new_tim
 
 def test_after_a_no_show_af_is_shown_what_the_law_lets_it_tell_the_board(cast, on_the_day, post, look):
     post("outcome", on_the_day, user=cast.bo, outcome="absent")
-    assert "15 kap. 11 §" in says(look("meeting", on_the_day, user=cast.bo))
+    shown = says(look("meeting", on_the_day, user=cast.bo))
+    assert "15 kap. 11 §" in shown
+    assert "det berättas bara med samtycke" in shown
     assert "15 kap. 11 §" not in says(look("meeting", on_the_day))
 
 
