@@ -144,13 +144,12 @@ def test_a_condition_for_assistance_is_neither_shown_nor_lost_on_the_screen(talk
 
 
 def test_nothing_is_written_into_a_plan_that_not_all_may_know_of_or_after_a_no(talking, client, post, cast):
-    Disclosure.objects.filter(category=Category.PLAN, recipient=cast.af).update(days="empty")
-    client.force_login(cast.anna)
-    assert client.post(way("add_milestone", talking), sent(cast)).status_code == 403
-    Disclosure.objects.filter(category=Category.PLAN, recipient=cast.af).update(days=cast.consent.days)
     post("confirm", talking, answer="declined")
     for name in ("add_milestone", "raise_need"):
         assert client.post(way(name, talking), sent(cast)).status_code == 403
+    post("confirm", talking, answer="confirmed")
+    Disclosure.objects.filter(category=Category.PLAN, recipient=cast.af).update(days="empty")
+    assert client.post(way("add_milestone", talking), sent(cast)).status_code == 403
     assert Milestone.objects.count() == 1
 
 
