@@ -64,15 +64,14 @@ def _follow_up(gate, row, may_lead):
 
 
 def may_answer(gate, referral):
-    """Whoever asked writes down the answer that came; the receiver, who sees it, answers here."""
+    """Of a row that the gate has shown: whoever asked writes down the answer that came, the receiver answers here."""
     if referral.status != Referral.Status.WAITING or not referral.case.is_open:
         return False
     return gate.may_write(referral) or is_asked(gate, referral)
 
 
 def is_asked(gate, referral):
-    sees = gate.visible(Referral, referral.case).filter(pk=referral.pk, receiver=gate.organisation)
-    return gate.may_write(referral.case) and sees.exists()
+    return referral.receiver_id == gate.organisation.pk and gate.may_write(referral.case)
 
 
 def organisations_around(gate, case) -> list[Organisation]:

@@ -23,7 +23,7 @@ def send_referral(gate, *, case, **facts):
 @transaction.atomic
 def answer_referral(gate, *, referral, status, answered_on, **said):
     """Answered once; that lays down the reminders by itself."""
-    if is_asked(gate, referral):
+    if is_asked(gate, referral) and gate.visible(Referral, referral.case).filter(pk=referral.pk).exists():
         gate.log(Action.CHANGED, referral)
     else:
         gate.require_write(referral)

@@ -7,7 +7,7 @@ from actionplans.content import Card, milestone_cards
 from cases.models import Category, SupportNeed
 from meetings.models import Participant, Preparation
 
-SHEET = ["since_plan", "situation", "difficulties", "possibilities", "goals", "own_questions", "not_raised"]
+SHEET = ["own_questions", "since_plan", "situation", "difficulties", "possibilities", "goals", "not_raised"]
 SHEET_ALL = [*SHEET, "access_arranged"]
 
 

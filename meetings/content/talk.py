@@ -136,13 +136,13 @@ def review_of(meeting, milestone):
 
 
 def agenda_of(meeting):
-    """What was prepared and may be read by all in the room: who leads, what is to be reached, the own questions."""
+    """What was prepared and may be read by all in the room: the own questions first, who leads, the aim."""
     prepared = Preparation.objects.filter(meeting=meeting).first() or Preparation()
     facts = [
+        ("Egna frågor", prepared.own_questions),
         ("Leder samtalet", _with_organisation(meeting.leader)),
         ("Håller tiden", _with_organisation(meeting.timekeeper)),
         ("Ska uppnås", meeting.aim),
-        ("Egna frågor", prepared.own_questions),
     ]
     return [(word, value) for word, value in facts if value]
 

@@ -9,12 +9,12 @@ from meetings.models import ConsentConfirmation, Meeting, MeetingPhase, Mileston
 WAY = MilestoneReview.Way
 
 SHEET = [
+    "own_questions",
     "since_plan",
     "situation",
     "difficulties",
     "possibilities",
     "goals",
-    "own_questions",
     "not_raised",
     "access_arranged",
 ]

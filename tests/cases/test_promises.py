@@ -129,6 +129,18 @@ def test_another_party_who_reads_a_referral_does_not_answer_it(client, cast, ref
     assert referral.status == "waiting"
 
 
+def test_the_page_costs_the_same_with_many_questions(client, cast, referral, costs):
+    client.force_login(cast.bo)
+    page = address(cast, "promises")
+    few = costs(lambda: client.get(page))
+    for number in range(4):
+        Referral.objects.create(
+            case=cast.case, owner=cast.ifo, receiver=cast.af, purpose=f"{number}", sent_on=cast.day,
+            answer_due_on=cast.day, sent_by=cast.anna,
+        )  # fmt: skip
+    assert costs(lambda: client.get(page)) == few
+
+
 # --- after the case -----------------------------------------------------------------------------------------------
 @pytest.fixture
 def closed(cast):

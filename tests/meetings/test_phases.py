@@ -323,6 +323,11 @@ def test_the_talk_costs_the_same_with_many_decisions(cast, on_the_day, post, loo
     assert costs(lambda: look("hold", on_the_day)) == short
 
 
+def test_the_persons_own_questions_come_first_in_the_sheet(booked, look):
+    fields = look("prepare", booked).context["form"].sheet_fields
+    assert [field.name for field in fields[:3]] == ["own_questions", "since_plan", "situation"]
+
+
 def test_support_needs_stand_beside_the_sheet(cast, booked, look):
     Individual.objects.update(support_needs=["hearing_loop"])
     assert "hörslinga" in says(look("prepare", booked))
