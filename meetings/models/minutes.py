@@ -13,6 +13,9 @@ class MinutesQuerySet(models.QuerySet):
         """What the others may read: shared or final."""
         return self.exclude(status=MeetingMinutes.Status.DRAFT)
 
+    def final(self):
+        return self.filter(status=MeetingMinutes.Status.FINAL)
+
     def unfinished(self):
         return self.exclude(status=MeetingMinutes.Status.FINAL)
 

@@ -95,8 +95,11 @@ def confirm_consent(gate: Gate, *, meeting: Meeting, answer: str) -> None:
 
 @transaction.atomic
 def decide(gate: Gate, *, meeting: Meeting, text: str, acknowledged: bool) -> Decision:
-    """A decision of the talk, and whether the person stands behind it (S66)."""
+    """A decision of the talk, and whether the person stands behind it (S66). Once the minutes are final it would stand
+    in no version of them."""
     gate.require_write(meeting)
+    if meeting.minutes.final().exists():
+        raise ValidationError("Protokollet är färdigt. Rätta protokollet om ett beslut saknas.")
     if not ConsentConfirmation.objects.filter(meeting=meeting).exists():
         raise ValidationError("Samtalet har inte börjat. Skriv först svaret om samtycke.")
     return Decision.objects.create(meeting=meeting, text=text, acknowledged=acknowledged)

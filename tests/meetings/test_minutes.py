@@ -214,6 +214,12 @@ def test_who_loses_the_race_about_a_corrected_decision_gets_both_texts(final, po
     assert "Praktik i maj" in says(lost)
 
 
+def test_no_decision_is_added_beside_final_minutes(final, post, look):
+    post("decide", final, text="Busskort")
+    assert "Rätta protokollet om ett beslut saknas." in says(look("hold", final))
+    assert Decision.objects.count() == 1
+
+
 def test_only_final_minutes_are_corrected(shared, post):
     assert "inte färdigt än" in says(post("correct_minutes", shared, reason="Fel"))
     assert MeetingMinutes.objects.count() == 1
