@@ -89,12 +89,21 @@ def measure_pages(readers, rounds, clock=on_the_wall):
         return interleaved(acts, rounds * PAGE_ROUNDS, clock=clock), queries
 
 
-def measure_protection(reader, rounds, clock=on_the_wall):
-    """{(page, variant): Times}: the list, the door of a case and its first page, each lock taken away in turn."""
+def measure_protection(readers, rounds, clock=on_the_wall):
+    """{(reader, page, variant): Times}: the list, the door of a case and its first page, each lock taken away in
+    turn."""
     with web.opened() as application:
-        opened = reader.specified[0][0]
-        pages = {LIST: reverse(LIST), **{name: reverse(name, args=[opened]) for name in (BARE_CASE, CASE)}}
-        return measure_locks(web.Browser(application, reader.user), pages, rounds * PAGE_ROUNDS, clock)
+        return {
+            (reader.letter, *key): times
+            for reader in readers
+            for key, times in _protection_of(reader, application, rounds, clock).items()
+        }
+
+
+def _protection_of(reader, application, rounds, clock):
+    opened = reader.specified[0][0]
+    pages = {LIST: reverse(LIST), **{name: reverse(name, args=[opened]) for name in (BARE_CASE, CASE)}}
+    return measure_locks(web.Browser(application, reader.user), pages, rounds * PAGE_ROUNDS, clock)
 
 
 def _asking(browser, address):
@@ -135,11 +144,12 @@ def page_bounds(times, queries):
 
 
 def protection_bounds(times):
-    for name, words in ((LIST, "lista"), (CASE, "ärendets första sida")):
-        ratio = times[name, FULL].p50 / times[name, OPEN].p50
-        yield Bound("sida med / utan radsäkerhet", words, ratio, 1.2, 1.4)
-    ratio = times[CASE, FULL].p50 / times[CASE, BARE].p50
-    yield Bound("sida med / utan radsäkerhet, lås och logg", "ärendets första sida", ratio, 1.4, 2)
+    for letter in dict.fromkeys(letter for letter, *_ in times):
+        for name, words in ((LIST, "lista"), (CASE, "ärendets första sida")):
+            ratio = times[letter, name, FULL].p50 / times[letter, name, OPEN].p50
+            yield Bound(f"{words} med / utan radsäkerhet", letter, ratio, 1.2, 1.4)
+        ratio = times[letter, CASE, FULL].p50 / times[letter, CASE, BARE].p50
+        yield Bound("ärendets första sida med / utan radsäkerhet, lås och logg", letter, ratio, 1.4, 2)
 
 
 def upkeep_bounds(grant, differing):
@@ -163,9 +173,10 @@ def times_table(times, against):
 
 def protection_table(times):
     lines = []
-    for name in dict.fromkeys(name for name, _ in times):
-        least = times[name, BARE].p50
-        lines.append([name, *(f"{times[name, v].p50:.1f} ({times[name, v].p50 / least:.2f}×)" for v in VARIANTS)])
+    for page in dict.fromkeys((letter, name) for letter, name, _ in times):
+        least = times[*page, BARE].p50
+        cells = (f"{times[*page, v].p50:.1f} ({times[*page, v].p50 / least:.2f}×)" for v in VARIANTS)
+        lines.append([" ".join(page), *cells])
     return table(["ms (×)", *VARIANTS], lines)
 
 
@@ -194,7 +205,7 @@ def main():
     except Unequal as found:
         print(f"Olika svar: {found}", file=sys.stderr)
         return 1
-    protection = measure_protection(readers[1], asked.rounds, clock)
+    protection = measure_protection(readers, asked.rounds, clock)
     grant = upkeep.measure_grant(readers[1], asked.rounds, clock)
     differing, seconds = upkeep.measure_difference()
     bounds = [*statement_bounds(statements), *page_bounds(whole, queries), *protection_bounds(protection)]

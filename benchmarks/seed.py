@@ -14,9 +14,9 @@ from accounts.models import User
 from audit.context import beyond
 from benchmarks.measuring.roles import as_owner
 from benchmarks.volume import Volume
-from benchmarks.volume.lives import Lives, Numbers, Rows
+from benchmarks.volume.lives import OPENED_WITHIN, Lives, Numbers, Rows
 from benchmarks.volume.loading import load, refresh, reserve, settle, triggers_off
-from benchmarks.volume.town import add_wide_users, build
+from benchmarks.volume.town import add_far_users, add_wide_users, build
 from cases.models import (
     Application,
     Case,
@@ -62,6 +62,7 @@ def fill(volume, say=print):
         took("organisationer, enheter och handläggare")
         ids = _load_cases(volume, town)
         add_wide_users(town)
+        _load_far(ids)
     took(f"{len(ids)} ärenden med COPY")
     refresh(ids)
     took("projektionen")
@@ -89,6 +90,18 @@ def _load_cases(volume, town):
         CaseSeries(municipality_id=code, year=year, last=last) for (code, year), last in lives.series.items()
     )
     return ids
+
+
+def _load_far(ids):
+    """The two who work with a twentieth of all cases and with all, on a matter of their organisation's own."""
+    organisation, groups = add_far_users()
+    opened = timezone.localdate() - timedelta(days=OPENED_WITHIN)
+    view = Permission.objects.get(codename="view_case", content_type__app_label="cases").pk
+    model, names = TABLES["party"]
+    load(model, names.split(), [(case, organisation, True, opened) for case in ids])
+    model, names = TABLES["unit_grant"]
+    for every, group in groups.items():
+        load(model, names.split(), [(case, group, view, opened) for case in ids[::every]])
 
 
 class Stopwatch:

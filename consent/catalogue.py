@@ -49,22 +49,27 @@ ASKED = {
 
 
 # --- the words of the rules ---------------------------------------------------------------------------------------
+def exists(rows: str) -> str:
+    """With OFFSET 0 it is asked row by row. Otherwise PostgreSQL makes a second plan of each, which first gathers all
+    that the asker may see, and takes it where it guesses that few rows come of it: wrong for who sees many cases."""
+    return f"EXISTS (SELECT 1 FROM {rows} OFFSET 0)"
+
+
 def opened(case: str = "{t}.case_id") -> str:
     """The case is open to whoever asks, today: the predicate of `Gate.cases`."""
-    return f"EXISTS (SELECT 1 FROM {SCHEMA}.seen WHERE seen.case_id = {case})"
+    return exists(f"{SCHEMA}.seen WHERE seen.case_id = {case}")
 
 
 def told(category: str, owner: str = "{t}.owner_id", case: str = "{t}.case_id") -> str:
     """Its owner may tell us this category today."""
-    return (
-        f"EXISTS (SELECT 1 FROM {SCHEMA}.told WHERE told.case_id = {case} AND told.discloser_id = {owner}"
-        f" AND told.category = {category})"
+    return exists(
+        f"{SCHEMA}.told WHERE told.case_id = {case} AND told.discloser_id = {owner} AND told.category = {category}"
     )
 
 
 def through(parent: str, column: str, key: str = "id") -> Rule:
     """What hangs on a row is seen with it: the row's own rule answers."""
-    return Rule(f"EXISTS (SELECT 1 FROM {parent} up WHERE up.{key} = {{t}}.{column})")
+    return Rule(exists(f"{parent} up WHERE up.{key} = {{t}}.{column}"))
 
 
 def record(model: type[CaseRecord]) -> Rule:
@@ -72,20 +77,20 @@ def record(model: type[CaseRecord]) -> Rule:
     (`Gate.visible`). Told rows are written too where they belong to the cooperation."""
     category = "{t}.shared_as" if model.category is None else f"'{model.category!s}'"
     ours, heard = f"{{t}}.owner_id = {OURS}", told(category)
-    withheld = (
-        f"EXISTS (SELECT 1 FROM {SCHEMA}.held WHERE held.record_id = {{t}}.id AND held.case_id = {{t}}.case_id"
-        f" AND held.record_kind = '{model._meta.model_name}')"
+    withheld = exists(
+        f"{SCHEMA}.held WHERE held.record_id = {{t}}.id AND held.case_id = {{t}}.case_id"
+        f" AND held.record_kind = '{model._meta.model_name}'"
     )
     both = f"({ours} OR {heard} AND NOT {withheld}) AND {opened()}"
     return Rule(both, None if model.joint else f"{ours} AND {opened()}")
 
 
-LEAD = "EXISTS (SELECT 1 FROM cases_case led WHERE led.id = {t}.case_id AND led.organisation_id = " + OURS + ")"
+LEAD = exists(f"cases_case led WHERE led.id = {{t}}.case_id AND led.organisation_id = {OURS}")
 PARTY = f"{{t}}.discloser_id = {OURS} OR consent_receives({{t}}.id, {OURS}) OR {LEAD}"
 
-KEPT = (
-    "EXISTS (SELECT 1 FROM consent_consent up JOIN cases_case led ON led.id = up.case_id"
-    f" WHERE up.id = {{t}}.consent_id AND (up.discloser_id = {OURS} OR led.organisation_id = {OURS}))"
+KEPT = exists(
+    "consent_consent up JOIN cases_case led ON led.id = up.case_id"
+    f" WHERE up.id = {{t}}.consent_id AND (up.discloser_id = {OURS} OR led.organisation_id = {OURS})"
 )
 
 # --- the tables ---------------------------------------------------------------------------------------------------
@@ -96,8 +101,9 @@ PROTECTED: dict[str, Rule] = {
     "cases_individual": through("cases_case", "id", "individual_id"),
     "cases_application": through("cases_case", "id", "application_id"),
     "cases_household": Rule(
-        "EXISTS (SELECT 1 FROM cases_individual up WHERE up.household_id = {t}.id)"
-        " OR EXISTS (SELECT 1 FROM cases_application up WHERE up.household_id = {t}.id)"
+        exists("cases_individual up WHERE up.household_id = {t}.id")
+        + " OR "
+        + exists("cases_application up WHERE up.household_id = {t}.id")
     ),
     "cases_caseparty": Rule(opened()),
     "cases_deadlinehold": through("cases_deadline", "deadline_id"),
@@ -140,7 +146,7 @@ PROTECTED: dict[str, Rule] = {
     "actionplans_milestone_with_organisations": through("actionplans_milestone", "milestone_id"),
     # the meetings
     "meetings_participant": Rule(
-        f"{{t}}.user_id = {USER} OR EXISTS (SELECT 1 FROM meetings_meeting up WHERE up.id = {{t}}.meeting_id)"
+        f"{{t}}.user_id = {USER} OR " + exists("meetings_meeting up WHERE up.id = {t}.meeting_id")
     ),
     "meetings_consentconfirmation": through("meetings_meeting", "meeting_id"),
     "meetings_decision": through("meetings_meeting", "meeting_id"),

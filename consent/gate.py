@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -20,11 +20,11 @@ from cases.models import Case, CaseParty, CaseQuerySet, CaseRecord, Individual
 from consent import emergency
 from consent.models.consents import Consent, ConsentQuerySet, concerning
 from consent.models.disclosures import Disclosure, DisclosureQuerySet
-from consent.models.predicates import Assigned, Told, Withheld
+from consent.models.predicates import Among, Assigned, Told, Withheld
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 from consent.models.statutes import Telling, TellingQuerySet
 from consent.models.withholdings import Withholding, WithholdingQuerySet
-from consent.sight import Sight, held_for, sight_of, subject_of
+from consent.sight import Sight, held_for, read_case, sight_of, subject_of
 from consent.turn import let_readers_finish, take_turn
 
 LISTED_AT_MOST = 1000
@@ -79,17 +79,16 @@ class Gate:
     def next_cases(self, *, after: UUID | None = None, size: int = 25) -> CaseQuerySet:
         """One page of the default list: open cases by next date that follow `after`. Two queries at any depth."""
         ids = CaseScope.objects.page(self.scopes, self.day, after=after, size=size)
-        return Case.objects.filter(pk__in=ids).by_next_date()
+        return Case.objects.filter(Among("pk", ids)).by_next_date()
 
-    def countable(self) -> QuerySet:
-        """A row per open case I may see, LISTED_AT_MOST + 1 and no further: what a figure is counted from."""
-        mine = CaseScope.objects.visible(self.scopes, self.day).filter(closed=False)
-        return mine.values("case").distinct()[: LISTED_AT_MOST + 1]
+    def counted(self) -> Expression:
+        """How many open cases I may see, counted to LISTED_AT_MOST + 1 and no further: a figure for any statement."""
+        return CaseScope.objects.counted(self.scopes, self.day, LISTED_AT_MOST + 1)
 
     def open(self, case_id: UUID) -> Case:
         """The case, with its read in the log, or 404: forbidden and missing look the same. TooManyPeople: wait."""
         held = held_for(case_id, self.organisation, self.day)
-        case = self.cases().for_page().filter(pk=case_id).first()
+        case = read_case(self.cases(), case_id)
         if case is None:
             self.refuse(Subject(kind="case", id=str(case_id)[:40]), "öppna ärende")
             raise Http404("Sidan finns inte.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
@@ -14,7 +14,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from accounts.models import Organisation
 from audit.log import Subject
 from audit.models import Action, Entry
-from cases.models import Case, CaseRecord, Category
+from audit.prepared import prepared
+from cases.models import Case, CaseQuerySet, CaseRecord, Category
 from consent import emergency
 from consent.models import Disclosure, Withholding
 from consent.models.predicates import Withheld
@@ -132,6 +133,12 @@ def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict
         told.setdefault(row.discloser_id, set()).add(row.category)
         grounds.add(row.consent_id or row.legal_ground_id)
     return told, tuple(sorted(grounds))
+
+
+def read_case(cases: CaseQuerySet, case_id: UUID) -> Any:
+    """With all that the frame around its pages shows of it. None if it is not among them."""
+    with prepared():
+        return cases.for_page().filter(pk=case_id).first()
 
 
 def sight_of(case: Case, held: tuple[dict[int, set[str]], tuple[int, ...]], gate: Gate) -> Sight:

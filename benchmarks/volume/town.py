@@ -12,6 +12,7 @@ GIVEN = ["Alva", "Bengt", "Cecilia", "David", "Elsa", "Farid", "Gun", "Hamid", "
 FAMILY = ["Alm", "Björk", "Cederlöf", "Dal", "Ek", "Fors", "Gran", "Hed", "Ibrahim", "Jonsson", "Kvist", "Lind", "Åker"]
 MUNICIPALITIES = 20
 REGION_UNITS = 10
+FAR = {"W": 20, "A": 1}
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,22 @@ def add_wide_users(town):
     """M works with one whole unit and R with ten, both in the largest organisation. Guardian learns it as groups."""
     largest = town[0]
     return _wide_user("M", largest[:1]), _wide_user("R", largest[:REGION_UNITS])
+
+
+def add_far_users():
+    """One more organisation, which has a matter of its own in every case: W works with the unit that has every
+    twentieth of them, A with the unit that has all. (organisation, {every so many: group of the unit})."""
+    place = Organisation.objects.order_by("pk").first().municipality
+    organisation = Organisation.objects.create(
+        kind=Organisation.Kind.SOCIAL_SERVICES, name="Myndighet med alla", short_name="Alla", municipality=place
+    )
+    groups = {}
+    for letter, every in FAR.items():
+        group = Group.objects.create(name=f"mätning alla: {letter}")
+        unit = Unit.objects.create(organisation=organisation, name=f"Enhet {letter}", group=group)
+        _wide_user(letter, [Workplace(organisation.pk, unit.pk, group.pk, place.pk, ())])
+        groups[every] = group.pk
+    return organisation.pk, groups
 
 
 def _wide_user(letter, workplaces):

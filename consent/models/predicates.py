@@ -1,4 +1,4 @@
-"""The questions of every protected query, as small SQL: who is assigned, who is told, what is withheld,
+"""The questions of every protected query, as small SQL: which rows, who is assigned, who is told, what is withheld,
 who receives, who may no longer be written to.
 
 Not Django's Exists: each builds a whole query object, and a page of the worklist asks these thirty times.
@@ -20,6 +20,15 @@ class Predicate(Func):
     def as_sql(self, compiler, connection, **extra):
         columns = [compiler.compile(field)[0] for field in self.source_expressions]
         return self.template.format(*columns, "%s"), self.constants
+
+
+class Among(Predicate):
+    """One of these keys, in the same words however many they are."""
+
+    template = "({} = ANY (%s))"
+
+    def __init__(self, field, keys):
+        super().__init__(F(field), constants=[list(keys)])
 
 
 class Assigned(Predicate):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from guardian.managers import GroupObjectPermissionManager, UserObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -175,6 +176,15 @@ SELECT DISTINCT x.next_on, x.case_id FROM unnest(%(scopes)s::bigint[]) AS s(id) 
  ORDER BY 1, 2 LIMIT %(size)s
 """
 
+# Each scope's arm is read no further than the count goes, however many cases it has.
+COUNTED = """
+(SELECT count(*) FROM (
+  SELECT DISTINCT x.case_id FROM unnest(%s::bigint[]) AS s(id) CROSS JOIN LATERAL (
+    SELECT t.case_id FROM consent_casescope t
+     WHERE t.scope_id = s.id AND NOT t.closed AND t.days @> %s::date LIMIT %s) x
+   LIMIT %s) counted)
+"""
+
 
 class CaseScopeQuerySet(models.QuerySet):
     def visible(self, scopes, day):
@@ -191,6 +201,10 @@ class CaseScopeQuerySet(models.QuerySet):
             asked = {"scopes": scopes, "day": day, "after": after or UUID(int=0), "size": size}
             cursor.execute(PAGE, asked)
             return [case_id for _, case_id in cursor.fetchall()]
+
+    def counted(self, scopes, day, at_most):
+        """The number of open cases, as an expression."""
+        return RawSQL(COUNTED, [scopes, day, at_most, at_most], models.IntegerField())  # noqa: S611
 
     def difference(self):
         """(case, scope, problem) for each row where the projection and its definition disagree. Reads everything,

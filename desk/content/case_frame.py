@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
+from audit.prepared import prepared
 from cases.models import Case, Category
 from desk.content.banner import Banner, build_banner
 from desk.content.facts import look_at
@@ -29,6 +30,7 @@ class CaseFrame:
     actions: tuple[Link, ...]
 
 
+@prepared()
 def build_case_frame(gate, case, match) -> CaseFrame:
     facts, person = look_at(gate, case), case.individual
     knows_contact = facts.knows(Category.CONTACT)

@@ -4,10 +4,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Expression, IntegerField, Subquery
 
 from accounts.models import Role, User
 from audit.context import beyond
+from audit.prepared import prepared
 from consent.content.access_requests import open_requests
 from consent.gate import LISTED_AT_MOST
 from meetings.models import Meeting
@@ -30,21 +31,21 @@ def count(gate) -> Counts:
     """Open cases, my meetings from today and a week on, cases without anybody, unanswered needs and questions."""
     if not hasattr(gate, "counts"):
         asked = asked_by(gate)
-        with beyond("distribution") if "unassigned" in asked else nullcontext():
-            found = User.objects.filter(pk=gate.user.pk).values_list(*map(NumberOf, asked.values())).get()
+        with beyond("distribution") if "unassigned" in asked else nullcontext(), prepared():
+            found = User.objects.filter(pk=gate.user.pk).values_list(*asked.values()).get()
         gate.counts = Counts(**dict(zip(asked, found, strict=True)))
     return gate.counts
 
 
-def asked_by(gate) -> dict[str, QuerySet]:
-    asked = {"cases": gate.countable(), "meetings": meetings_ahead(gate)}
+def asked_by(gate) -> dict[str, Expression | Subquery]:
+    asked = {"cases": gate.counted(), "meetings": NumberOf(meetings_ahead(gate))}
     if gate.has_role(Role.INTAKE, Role.UNIT_MANAGER):
-        asked["unassigned"] = gate.unassigned().values("pk")
+        asked["unassigned"] = NumberOf(gate.unassigned().values("pk"))
     if gate.has_role(*NEED_READERS):
         raised = UnmetNeed.objects.unanswered().filter(raised_by_organisation=gate.organisation)
-        asked["needs"] = raised.values("pk")
+        asked["needs"] = NumberOf(raised.values("pk"))
     if gate.has_role(Role.UNIT_MANAGER):
-        asked["access_requests"] = open_requests(gate).values("pk")
+        asked["access_requests"] = NumberOf(open_requests(gate).values("pk"))
     return asked
 
 
@@ -55,7 +56,7 @@ def meetings_ahead(gate):
 
 
 class NumberOf(Subquery):
-    """How many rows a queryset has; one that is cut off is counted that far."""
+    """How many rows a queryset has."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from actionplans.models import Milestone
+from audit.prepared import prepared
 from cases.clocks import TONES
 from cases.models import Category, Deadline, Household, Note, SupportNeed, TargetGroupMembership
 from cases.rules import DeadlineState
@@ -75,6 +76,7 @@ class Overview:
     notes_link: Link
 
 
+@prepared()
 def build_overview(gate, case) -> Overview:
     facts = look_at(gate, case)
     workers = sorted(gate.workers(case), key=lambda grant: grant.user.organisation_id != case.organisation_id)

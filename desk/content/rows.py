@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from actionplans.models import ActionPlan, Milestone
+from audit.prepared import prepared
 from cases.models import Case, CaseParty, CaseQuerySet, Deadline
 from cases.rules import DeadlineState, deadline_state
 from cases.templatetags.wording import clock, days_left_text, near_date, short_date, swedish_day
@@ -42,7 +43,8 @@ class Row:
 def build_rows(gate, cases: CaseQuerySet) -> list[Row]:
     """`cases`: those of one page, in their order. One statement, however long the page."""
     place = Place(gate.organisation.pk, tuple(gate.scopes), gate.day, gate)
-    return [_row(gate, case) for case in cases.for_list().annotate(**surroundings(place))]
+    with prepared():
+        return [_row(gate, case) for case in cases.for_list().annotate(**surroundings(place))]
 
 
 @dataclass(frozen=True)

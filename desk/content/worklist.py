@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Role
 from cases.models import Case
 from consent.gate import LISTED_AT_MOST
+from consent.models.predicates import Among
 from desk.content.counts import count
 from desk.content.links import Link, link, links, register_link
 from desk.content.rows import Row, build_rows
@@ -75,7 +76,7 @@ def read_page(gate, worklist, closed, unit, after):
         place = Coalesce(Subquery(gate.cases().filter(pk=after).values("next_on")), date.min)
         rows = rows.filter(Q(next_on__gt=place) | Q(next_on=place, pk__gt=after))
     ids = rows.by_next_date().values_list("pk", flat=True)[: PAGE + 1]
-    return Case.objects.filter(pk__in=list(ids)).by_next_date()
+    return Case.objects.filter(Among("pk", ids)).by_next_date()
 
 
 def build_tabs(gate, code, *, counted=False):

@@ -9,6 +9,7 @@ from cases.models import Individual
 from consent import log_review
 from consent.gate import Gate
 from consent.models import CaseScope, CaseUnitGrant, LogVisit
+from desk.content.counts import count
 from tests.casting import individual, many_cases, open_case, worker
 
 LEVELS = [level for level in Individual.Protection if level != Individual.Protection.NONE]
@@ -32,7 +33,7 @@ def shown(client, user, case):
     client.force_login(user)
     opens = client.get(reverse("desk:case", args=[case.pk])).status_code == 200
     listed = case.number in client.get(reverse("desk:cases")).content.decode()
-    counted = Gate(user).countable().count() == 1
+    counted = count(Gate(user)).cases == 1
     found = client.post(reverse("desk:search"), {"q": case.number}).context["hits"].cases == [case]
     assert opens == listed == counted == found
     return opens
