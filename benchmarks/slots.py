@@ -19,7 +19,7 @@ from accounts.models import Organisation, User
 from benchmarks.measuring.clock import interleaved
 from benchmarks.measuring.roles import as_owner
 from benchmarks.measuring.verdict import Bound, bounds_table, keep, table
-from benchmarks.sweep import Undo, fill
+from benchmarks.deadlines import Undo, fill
 from benchmarks.volume.loading import load, reserve, triggers_off
 from cases.models import Case
 from cases.rules import is_working_day
@@ -29,7 +29,7 @@ from meetings.slots import Booking, search
 
 SEED, DAYS, ROOMS, INTERPRETERS, DUE_IN = 2026, 60, 20, 5, 14
 TIMES = [time(8, 30), time(9, 45), time(11), time(13), time(14, 15)]
-SHARE_BUSY = 0.5
+SHARE_BUSY, SHARE_LEFT = 0.5, 0.3
 LENGTH = timedelta(minutes=75)
 MEETING = "id case owner starts_at ends_at during calendar_uid booked_by room interpreter"
 OURS, BY_HAND, MILLISECONDS = "slots.search", "satsen för hand", 300
@@ -84,7 +84,7 @@ def _things(owner):
 def _load(booked, owner, rooms, interpreters, draw):
     cases = list(Case.objects.values_list("pk", flat=True))
     numbers = reserve(Meeting, len(booked))
-    meetings, participants, taken = [], [], set()
+    meetings, participants, taken = [], [], _left_free((rooms, interpreters), booked, draw)
     for number, (user, day, clock) in zip(numbers, booked, strict=True):
         start = timezone.make_aware(datetime.combine(day, clock))
         during = TimestamptzRange(start, start + LENGTH)
@@ -103,6 +103,13 @@ def _load(booked, owner, rooms, interpreters, draw):
     with connection.cursor() as cursor:
         for model in (Meeting, Participant, Availability):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
+
+
+def _left_free(kinds, booked, draw):
+    """Times that a room or an interpreter is kept free, or there would be none in common for anybody."""
+    times = sorted({(day, clock) for _, day, clock in booked})
+    each = ((thing, *at, len(things)) for things in kinds for at in times for thing in things)
+    return {key for key in each if draw.random() < SHARE_LEFT}
 
 
 def _free(taken, things, day, clock, draw):

@@ -1,5 +1,7 @@
 """The measurement itself, at tiny volume: every way to ask returns the cases that the plain words of the rule give."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
@@ -11,6 +13,7 @@ from benchmarks.seed import fill
 from benchmarks.volume import Volume
 from cases.models import Case
 from consent.models import CaseGrant, CaseScope
+from deploy import bench
 from tests.conftest import become_application, become_owner
 
 TINY = Volume(cases=300, users=90, grants=1200, organisations=6, units=18)
@@ -47,3 +50,8 @@ def _the_pages_show_them_too(region):
     times, queries = access.measure_pages(region, 1)
     assert {name for *_, name in times} == {access.LIST, access.STILL, access.EMPTY}
     assert all(number for number in queries.values())
+
+
+@pytest.mark.parametrize("name", bench.names())
+def test_every_measurement_can_be_begun(name):
+    assert callable(import_module(f"benchmarks.{name}").main)
