@@ -16,10 +16,10 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from accounts.models import Organisation, User
+from benchmarks.deadlines import Undo, fill
 from benchmarks.measuring.clock import interleaved
 from benchmarks.measuring.roles import as_owner
 from benchmarks.measuring.verdict import Bound, bounds_table, keep, table
-from benchmarks.deadlines import Undo, fill
 from benchmarks.volume.loading import load, reserve, triggers_off
 from cases.models import Case
 from cases.rules import is_working_day
