@@ -146,8 +146,6 @@ class BookingForm(forms.Form):
 class MoveForm(BookingForm):
     by = forms.ChoiceField(
         label=_("Vem ber om en ny tid?"),
-        choices=[(who, who.label.capitalize()) for who in Meeting.AskedBy],
-        initial=Meeting.AskedBy.PARTY,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -158,22 +156,20 @@ class MoveForm(BookingForm):
         error_messages={"required": _("Skriv varför mötet flyttas.")},
     )
 
-    def __init__(self, *args, searching=False, **kwargs):
+    def __init__(self, *args, askers, searching=False, **kwargs):
         super().__init__(*args, searching=searching, **kwargs)
+        self.askers = askers
+        self.fields["by"].choices = askers.choices
         self.fields["reason"].required = not searching
         del self.fields["every"], self.fields["times"]
 
     def why(self):
-        return {"by": self.cleaned_data["by"] or Meeting.AskedBy.PARTY, "reason": self.cleaned_data["reason"]}
+        return {"reason": self.cleaned_data["reason"], **self.askers.asked(self.cleaned_data["by"])}
 
 
 class CancelForm(forms.Form):
     by = forms.ChoiceField(
         label=_("Vem ställer in?"),
-        choices=[
-            (Meeting.Outcome.CANCELLED_BY_PERSON, _("Deltagaren")),
-            (Meeting.Outcome.CANCELLED_BY_PARTY, _("Någon av oss")),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vem som ställer in mötet.")},
     )
@@ -182,10 +178,15 @@ class CancelForm(forms.Form):
     )
     rest = forms.BooleanField(label=_("Ställ in resten av serien också"), required=False)
 
-    def __init__(self, *args, in_series=False, **kwargs):
+    def __init__(self, *args, askers, in_series=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.askers = askers
+        self.fields["by"].choices = askers.choices
         if not in_series:
             del self.fields["rest"]
+
+    def why(self):
+        return {"reason": self.cleaned_data["reason"], **self.askers.asked(self.cleaned_data["by"])}
 
 
 class ReplyForm(forms.Form):

@@ -41,6 +41,7 @@ class MeetingQuerySet(models.QuerySet):
             .select_related("case__individual", "case__organisation", "plan_version")
             .prefetch_related("participants__user__organisation", "participants__organisation", "replaced_by")
             .prefetch_related("participants__substitute_for")
+            .select_related("outcome_details__cancelled_by", "outcome_details__written_by")
             .order_by("starts_at", "pk")
         )
 
@@ -87,10 +88,12 @@ class Meeting(CaseRecord):
         CANCELLED_BY_PARTY = "cancelled_by_party", "inställt av en part"
 
     class AskedBy(models.TextChoices):
-        """Who wanted another time, or none."""
+        """Who wanted another time, or none. Which party: OutcomeDetails."""
 
         PERSON = "person", "deltagaren"
         PARTY = "party", "någon av oss"
+        INTERPRETER = "interpreter", "tolken"
+        OTHER = "other", "någon annan"
 
     BOOKED = ("planned", "prepared", "consent_confirmed")
     HELD = ("held", "feedback_done", "closed")
@@ -131,7 +134,7 @@ class Meeting(CaseRecord):
     calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     cancelled_reason = models.CharField("varför det ställdes in", max_length=200, blank=True, editable=False)
-    asked_by = models.CharField("vem bad om det", max_length=10, choices=AskedBy, blank=True, editable=False)
+    asked_by = models.CharField("vem bad om det", max_length=12, choices=AskedBy, blank=True, editable=False)
     ended_on = models.DateField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -175,6 +178,13 @@ class Meeting(CaseRecord):
     def save(self, **kwargs):
         self.during = (self.starts_at, self.ends_at)
         super().save(**kwargs)
+
+    @property
+    def asker(self):
+        """In words: the party by its name, where it was written which. Empty: nobody asked, or nobody wrote who."""
+        details = getattr(self, "outcome_details", None)
+        party = details and details.cancelled_by
+        return party.name if party else self.get_asked_by_display()
 
     @property
     def day(self):

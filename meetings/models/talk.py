@@ -45,7 +45,8 @@ class OutcomeDetails(models.Model):
     """Beside the coded outcome of a meeting, each where it applies.
 
     `person_informed`: the person knew of a meeting held without them. `not_reviewed`: why some open delmål were not
-    gone through. `minutes_late`: how late the person came. `cancelled_by`: which party called it off.
+    gone through. `minutes_late`: how late the person came. `cancelled_by`: which party called it off, or
+    asked for another time.
     """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="outcome_details")

@@ -10,13 +10,14 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from psycopg import errors
 
+from accounts.models import Organisation
 from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, Category, Deadline
 from cases.templatetags.wording import clock, joined, near_date
 from consent.gate import Gate
 from meetings import mail, reminders, replies, slots, wishes
-from meetings.models import Meeting, Participant, Preparation, Responsibility
+from meetings.models import Meeting, OutcomeDetails, Participant, Preparation, Responsibility
 from meetings.slots import Booking
 from notices.models import Kind, Notice
 
@@ -26,7 +27,7 @@ LOST_RACE = (
     errors.SerializationFailure,
     errors.LockNotAvailable,
 )
-ROLE = Participant.Role
+ROLE, OUTCOME = Participant.Role, Meeting.Outcome
 
 
 @transaction.atomic
@@ -52,12 +53,20 @@ def book_meeting(
 
 
 @transaction.atomic
-def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str, by: str = "") -> Meeting:
+def move_meeting(
+    gate: Gate,
+    *,
+    meeting: Meeting,
+    booking: Booking,
+    reason: str,
+    by: str = "",
+    organisation: Organisation | None = None,
+) -> Meeting:
     """A new row for the new time, with the old one's calendar event and preparation; the old row is the history and
-    says who asked for another time (`by`) and why."""
+    says who asked for another time (`by`, and which party) and why."""
     gate.require_write(meeting)
     before = list(meeting.participants.all())
-    _call_off(meeting, cancelled_reason=reason, asked_by=by)
+    _call_off(gate, meeting, organisation, cancelled_reason=reason, asked_by=by)
     booking = slots.settle(booking, meeting)
     following = {"calendar_uid": meeting.calendar_uid, "calendar_sequence": meeting.calendar_sequence + 1}
     following["series"] = meeting.series
@@ -72,11 +81,18 @@ def move_meeting(gate: Gate, *, meeting: Meeting, booking: Booking, reason: str,
 
 @transaction.atomic
 def cancel_meeting(
-    gate: Gate, *, meeting: Meeting, by: str, reason: str, untold: Collection[str] = frozenset()
+    gate: Gate,
+    *,
+    meeting: Meeting,
+    by: str,
+    reason: str,
+    organisation: Organisation | None = None,
+    untold: Collection[str] = frozenset(),
 ) -> None:
-    """`by` is one of the two outcomes that say who cancelled; `untold`: roles of participants that get no word."""
+    """`by` (Meeting.AskedBy) and which party called it off; `untold`: roles of participants that get no word."""
     gate.require_write(meeting)
-    _call_off(meeting, outcome=by, cancelled_reason=reason)
+    outcome = OUTCOME.CANCELLED_BY_PERSON if by == Meeting.AskedBy.PERSON else OUTCOME.CANCELLED_BY_PARTY
+    _call_off(gate, meeting, organisation, outcome=outcome, cancelled_reason=reason, asked_by=by)
     meeting.calendar_sequence += 1
     Meeting.objects.filter(pk=meeting.pk).update(calendar_sequence=meeting.calendar_sequence)
     told = [participant for participant in meeting.participants.all() if participant.role not in untold]
@@ -84,12 +100,12 @@ def cancel_meeting(
 
 
 @transaction.atomic
-def cancel_rest(gate: Gate, *, meeting: Meeting, by: str, reason: str) -> int:
+def cancel_rest(gate: Gate, *, meeting: Meeting, by: str, reason: str, organisation: Organisation | None = None) -> int:
     """This meeting of a series and those after it that are still booked; gives how many."""
     gate.require_write(meeting)
     ahead = _rest_of_series(gate, meeting)
     for each in ahead:
-        cancel_meeting(gate, meeting=each, by=by, reason=reason)
+        cancel_meeting(gate, meeting=each, by=by, reason=reason, organisation=organisation)
     return len(ahead)
 
 
@@ -170,11 +186,12 @@ def _participants(meeting, case, booking):
         yield Participant(role=role, name=name, email=email, takes_time=False, **common)
 
 
-def _call_off(meeting, **fields):
+def _call_off(gate, meeting, organisation, **fields):
     """Decide and write in one statement; the time of room, interpreter and people is free again."""
     still_booked = Meeting.objects.booked().filter(pk=meeting.pk)
     if not still_booked.update(status=Meeting.Status.CANCELLED, ended_on=timezone.localdate(), **fields):
         raise ValidationError("Mötet är redan hållet eller inställt. Läs in sidan igen.")
+    OutcomeDetails.objects.create(meeting=meeting, cancelled_by=organisation, written_by=gate.user)
     meeting.participants.update(takes_time=False)
     reminders.withdraw(meeting)
 

@@ -59,7 +59,12 @@ def _call_off_meetings(gate, case, reason):
     untold = {Participant.Role.INDIVIDUAL} if reason == ExitReason.DECEASED else set()
     for meeting in gate.visible(Meeting, case).ahead(timezone.now()).for_page():
         cancel_meeting(
-            gate, meeting=meeting, by=Meeting.Outcome.CANCELLED_BY_PARTY, reason=str(CLOSED_WITH_CASE), untold=untold
+            gate,
+            meeting=meeting,
+            by=Meeting.AskedBy.PARTY,
+            organisation=gate.organisation,
+            reason=str(CLOSED_WITH_CASE),
+            untold=untold,
         )
     for proposal in gate.visible(Proposal, case).open().for_page():
         withdraw_proposal(gate, proposal=proposal, untold=untold)

@@ -70,7 +70,8 @@ def move(request, case, meeting_id):
     choices = content.booking_choices(request.gate, case)
     searching = "find" in request.POST
     initial = _standing(case, meeting) | _start(request)
-    form = MoveForm(_posted(request), choices=choices, searching=searching, initial=initial)
+    askers = content.askers(meeting)
+    form = MoveForm(_posted(request), choices=choices, askers=askers, searching=searching, initial=initial)
     wish = choices.wish_like(meeting)
     if form.is_valid():
         wish = form.booking()
@@ -88,10 +89,11 @@ def move(request, case, meeting_id):
 @require_http_methods(["GET", "POST"])
 def cancel(request, case, meeting_id):
     meeting = booked_meeting(request, case, meeting_id)
-    form = CancelForm(request.POST or None, in_series=content.has_following(request.gate, meeting))
+    in_series = content.has_following(request.gate, meeting)
+    form = CancelForm(request.POST or None, askers=content.askers(meeting), in_series=in_series)
     if form.is_valid():
         try:
-            words = _cancel(request.gate, meeting, form.cleaned_data)
+            words = _cancel(request.gate, meeting, form)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -99,10 +101,11 @@ def cancel(request, case, meeting_id):
     return render(request, "meetings/cancel.html", {"case": case, "meeting": meeting, "form": form})
 
 
-def _cancel(gate, meeting, why):
-    if why.pop("rest", False):
-        return f"{services.cancel_rest(gate, meeting=meeting, **why)} möten är inställda. Alla kallade får veta det."
-    services.cancel_meeting(gate, meeting=meeting, **why)
+def _cancel(gate, meeting, form):
+    if form.cleaned_data.get("rest"):
+        number = services.cancel_rest(gate, meeting=meeting, **form.why())
+        return f"{number} möten är inställda. Alla kallade får veta det."
+    services.cancel_meeting(gate, meeting=meeting, **form.why())
     return "Mötet är inställt och alla som var kallade får veta det."
 
 

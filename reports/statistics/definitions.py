@@ -30,6 +30,10 @@ FLOW = (
 MEETINGS = "Möten som hölls i månaden, med personen eller utan. Kön är personens, inte handläggarens."
 FORMS = "Samma möten, efter hur man sågs."
 NO_SHOWS = "Bokade möten i månaden där personen inte kom, efter orsak."
+CALLED_OFF = (
+    "Möten som skulle ha varit i månaden och ställdes in eller fick en ny tid, efter vem som bad om det. Parten är den"
+    " organisation som bad om det."
+)
 AGREED = (
     "Planversioner som personen och alla parter i ärendet har godtagit. Räknas i den månad då den sista sa ja."
     " Andelen är öppna ärenden med en överenskommen plan, av alla öppna ärenden när månaden slutade."

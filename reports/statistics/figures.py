@@ -148,3 +148,4 @@ class MonthFigures:
     needs: Needs
     promises: tuple[Promise, ...]
     promises_definition: str
+    called_off: Split | None = None

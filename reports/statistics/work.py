@@ -1,6 +1,7 @@
 """What the cooperation did: meetings, reached milestones, kept promises, the participants' voice."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from actionplans.models import Milestone
 from meetings.models import Meeting, PersonFeedback
@@ -10,6 +11,7 @@ from reports.statistics.publishing import beside, by_sex, each_alone, split, tal
 from reports.suppression import share, suppress
 
 ABSENT = (Meeting.Outcome.ABSENT_ACCEPTABLE, Meeting.Outcome.ABSENT, Meeting.Outcome.ABSENT_LOGISTICS)
+ASKERS = list(Meeting.AskedBy)
 FACES = {3: "Ja", 2: "Delvis", 1: "Nej"}
 
 
@@ -18,11 +20,28 @@ def count_meetings(municipality, period):
     kinds = suppress(_chosen(meetings.held(), "kind", Meeting.Kind))
     forms = totals_only(_rows(meetings.held(), "form", Meeting.Form))
     absent = suppress(_chosen(meetings, "outcome", ABSENT))
+    called_off = suppress(_called_off(meetings))
     return {
         "meetings": split("meetings", "Hållna möten", "Slag av möte", kinds, definitions.MEETINGS),
         "meeting_forms": split("meeting_forms", "Så sågs man", "Form", beside(kinds, forms), definitions.FORMS),
         "no_shows": split("no_shows", "Personen kom inte", "Orsak", absent, definitions.NO_SHOWS),
+        "called_off": split(
+            "called_off", "Inställda och flyttade möten", "På begäran av", called_off, definitions.CALLED_OFF
+        ),
     }
+
+
+def _called_off(meetings):
+    """By the coded party: the person, each organisation by its name, the interpreter, somebody else."""
+    asked = meetings.filter(status=Meeting.Status.CANCELLED).exclude(asked_by="")
+    party = Coalesce("outcome_details__cancelled_by__short_name", Value(""))
+    counted = {}
+    for who, name, sex, number in asked.values_list("asked_by", party, "case__individual__sex").annotate(n=Count("pk")):
+        by_sex_of = counted.setdefault((ASKERS.index(who), name), {})
+        by_sex_of[sex] = by_sex_of.get(sex, 0) + number
+    fixed = {(position, ""): {} for position, who in enumerate(ASKERS) if who != Meeting.AskedBy.PARTY}
+    rows = sorted((fixed | counted).items())
+    return by_sex([(name or Meeting.AskedBy(ASKERS[at]).label.capitalize(), found) for (at, name), found in rows])
 
 
 def _rows(rows, field, choices):
