@@ -20,6 +20,7 @@ from consent.services.log_review import conclude
 from desk import content, services
 from desk.forms import CaseFilter, FindingForm, FirstMeetingFilter, LogFilter, SearchForm
 from meetings.services.closing import close_case
+from notices.models import Kind
 
 
 @require_GET
@@ -190,7 +191,10 @@ def log_visit(request, visit_id):
 
 @require_GET
 def profile(request):
-    return render(request, "desk/profile.html", {"roles": content.build_roles(request.gate)})
+    is_reminded = request.user.notification_choices.wants(Kind.REMINDER)
+    return render(
+        request, "desk/profile.html", {"roles": content.build_roles(request.gate), "is_reminded": is_reminded}
+    )
 
 
 @require_GET

@@ -1,4 +1,5 @@
-"""Whoever has no log-in is reminded of their meeting: rows in the outbox, written when their moment has come.
+"""Whoever has no log-in is reminded of their meeting, and workers who have asked for it: rows in the outbox, written
+when their moment has come.
 
 A moment (REMIND_HOURS_BEFORE) that falls at night moves to the morning, or to the evening before when the morning is
 too late. Of several whose moment has come only the latest is written. The unique key of the outbox makes a second
@@ -26,12 +27,16 @@ EVENING_BEFORE_NIGHT = timedelta(hours=1)
 SEAT = """
 WITH seat AS MATERIALIZED (
   SELECT p.id, 'meeting:' || m.id || ':' || p.id AS key,
-         m.starts_at + m.preparation_minutes * interval '1 minute' AS called_at,
+         CASE WHEN p.user_id IS NULL THEN m.starts_at + m.preparation_minutes * interval '1 minute'
+              ELSE m.starts_at END AS called_at,
          CASE WHEN p.role = 'individual' THEN i.channel ELSE 'email' END AS channel,
          CASE WHEN p.role <> 'individual' THEN p.email WHEN i.protection <> 'none' THEN ''
               WHEN i.channel = 'email' THEN i.email WHEN i.channel = 'sms' THEN i.phone ELSE '' END AS address
     FROM meetings_meeting m
-    JOIN meetings_participant p ON p.meeting_id = m.id AND p.user_id IS NULL AND p.reply <> 'not_coming'
+    JOIN meetings_participant p ON p.meeting_id = m.id AND p.reply <> 'not_coming'
+         AND (p.user_id IS NULL OR p.takes_time AND EXISTS (
+           SELECT FROM notices_notificationchoice n
+            WHERE n.user_id = p.user_id AND n.kind = 'reminder' AND n.channel = 'email' AND n.pace = 'at_once'))
     JOIN cases_case c ON c.id = m.case_id
     JOIN cases_individual i ON i.id = c.individual_id
    WHERE m.status IN ('planned', 'prepared', 'consent_confirmed')

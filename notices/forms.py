@@ -1,8 +1,12 @@
-"""What is said to us about a message that has left."""
+"""What is said to us about a message that has left, and how somebody wants to be told."""
 
 from django import forms
 
 from notices import delivery
+
+
+class RemindForm(forms.Form):
+    remind = forms.BooleanField(required=False)
 
 
 class ReportForm(forms.Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/dokument/<int:document_id>/", views.case_document, name="case_document"),
     path("arenden/<uuid:case_id>/dokument/<int:document_id>/hamta/", views.case_download, name="case_download"),
     path("bevakningar/<int:notice_id>/klar/", views.done, name="done"),
+    path("min-profil/paminnelser/", views.remind_me, name="remind_me"),
     path("utskick/", views.outbox, name="outbox"),
     path("utskick/leverans/", views.report, name="report"),
     path("utskick/<int:message_id>/kalender/", views.calendar, name="calendar"),

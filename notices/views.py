@@ -2,6 +2,7 @@
 
 from celery import signature
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.models import Action
 from notices import delivery
-from notices.forms import ReportForm
-from notices.models import Document
+from notices.forms import RemindForm, ReportForm
+from notices.models import Channel, Document, Kind, NotificationChoice
 from notices.tasks import RENDERERS
 from notices.wake import wake
 
@@ -138,3 +139,16 @@ def posted(request, message_id):
         request.gate.require_open(message.case, action=Action.CHANGED)
     _messages(request).filter(pk=message.pk).post(timezone.now())
     return redirect("notices:outbox")
+
+
+@require_POST
+def remind_me(request):
+    """Of one's own meetings, by mail, or not."""
+    form = RemindForm(request.POST)
+    wanted = form.is_valid() and form.cleaned_data["remind"]
+    pace = NotificationChoice.Pace.AT_ONCE if wanted else NotificationChoice.Pace.NEVER
+    choice = {"pace": pace, "channel": Channel.EMAIL}
+    request.user.notification_choices.update_or_create(kind=Kind.REMINDER, defaults=choice)
+    words = "Du påminns med e-post före dina möten." if wanted else "Du får inga påminnelser med e-post."
+    messages.success(request, words)
+    return redirect("desk:profile")

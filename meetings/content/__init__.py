@@ -1,5 +1,6 @@
 """What the pages about meetings show, read through the gate."""
 
+from meetings.content.askers import askers
 from meetings.content.booking import (
     booking_choices,
     free_times,
@@ -37,6 +38,7 @@ from meetings.content.talk import consent_answer, left_to_review, review_of, tal
 from meetings.content.week import week, week_views
 
 __all__ = [
+    "askers",
     "begin_minutes",
     "booking_choices",
     "build_letter",

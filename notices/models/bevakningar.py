@@ -74,6 +74,13 @@ class Notice(models.Model):
         return self.get_kind_display()
 
 
+class NotificationChoiceQuerySet(models.QuerySet):
+    """Of one worker: `user.notification_choices`."""
+
+    def wants(self, kind):
+        return self.filter(kind=kind, channel=Channel.EMAIL, pace=NotificationChoice.Pace.AT_ONCE).exists()
+
+
 class NotificationChoice(models.Model):
     """How a worker wants to be told. Without a row: in Samverkan only."""
 
@@ -86,6 +93,8 @@ class NotificationChoice(models.Model):
     kind = models.CharField("slag", max_length=20, choices=Kind)
     channel = models.CharField("kanal", max_length=10, choices=Channel, default=Channel.EMAIL)
     pace = models.CharField("hur ofta", max_length=10, choices=Pace, default=Pace.NEVER)
+
+    objects = NotificationChoiceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notification_choice_once")]

@@ -190,9 +190,7 @@ def test_a_workers_link_closes_with_the_consent_and_the_persons_stays(cast, outs
 
 def test_the_link_of_a_cancelled_meeting_says_so(client, cast, outside, booked, person):
     client.force_login(cast.anna)
-    client.post(
-        reverse("meetings:cancel", args=[cast.case.pk, booked.pk]), {"by": "cancelled_by_party", "reason": "Sjuk"}
-    )
+    client.post(reverse("meetings:cancel", args=[cast.case.pk, booked.pk]), {"by": "other", "reason": "Sjuk"})
     text = says(outside.get(page_of(person)))
     assert "är inställt" in text
     assert "Sjuk" not in text

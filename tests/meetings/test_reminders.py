@@ -116,6 +116,27 @@ def test_workers_have_their_calendar_and_letters_are_too_slow(booked, day):
     assert reminders.remind(at(day, "08:00")) == 0
 
 
+def test_a_worker_who_has_asked_for_it_is_reminded_of_all_three_phases(client, cast, booked, day):
+    client.force_login(cast.bo)
+    client.post(reverse("notices:remind_me"), {"remind": "on"})
+    assert "checked" in client.get(reverse("desk:profile")).text
+    assert reminders.remind(at(day, "08:00")) == 2
+    row = reminded().get(address=cast.bo.email)
+    assert "09.00–10.15" in row.body
+    assert "Vi påminner om ett möte" in row.body
+    for secret in ("Hassan", "Amina", cast.case.number, "trepart"):
+        assert secret not in row.body
+    client.post(reverse("notices:remind_me"))
+    reminders.remind(at(day, "08:01"))
+    assert set(reminded().values_list("address", flat=True)) == {"amina@example.org"}
+
+
+def test_a_worker_who_sent_somebody_else_is_not_reminded(client, cast, booked, day):
+    cast.bo.notification_choices.create(kind=Kind.REMINDER, pace="at_once")
+    booked.participants.filter(user=cast.bo).update(takes_time=False)
+    assert reminders.remind(at(day, "08:00")) == 1
+
+
 def test_another_channel_withdraws_what_waits_and_is_reminded_instead(booked, day):
     reminders.remind(at(day, "08:00"))
     Individual.objects.update(channel="sms")

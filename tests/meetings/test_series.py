@@ -86,7 +86,7 @@ def test_one_or_the_rest_of_a_series_is_called_off(client, cast, book_series):
     first, second, _third = Meeting.objects.order_by("starts_at")
     page = reverse("meetings:cancel", args=[cast.case.pk, second.pk])
     assert "resten av serien" in client.get(page).content.decode()
-    client.post(page, {"by": "cancelled_by_party", "reason": "Flyttat", "rest": "on"})
+    client.post(page, {"by": "other", "reason": "Flyttat", "rest": "on"})
     assert list(Meeting.objects.booked()) == [first]
     last = reverse("meetings:cancel", args=[cast.case.pk, first.pk])
     assert "resten av serien" not in client.get(last).content.decode()
@@ -95,7 +95,7 @@ def test_one_or_the_rest_of_a_series_is_called_off(client, cast, book_series):
 def test_a_first_meeting_called_off_inside_the_time_offers_new_times_at_once(client, cast, book):
     book()
     meeting = Meeting.objects.get()
-    sent = {"by": "cancelled_by_person", "reason": "Sjukt barn"}
+    sent = {"by": "person", "reason": "Sjukt barn"}
     answer = client.post(reverse("meetings:cancel", args=[cast.case.pk, meeting.pk]), sent, follow=True)
     due = Deadline.objects.get().due_on
     shown = answer.content.decode()
