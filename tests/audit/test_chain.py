@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit import anchors, chain, months, tasks
 from audit.log import Actor, Subject, record
 from audit.models import Action, Entry, Seal
-from tests.conftest import become_application, become_owner
+from tests.database import become_application, become_owner
 
 ROWS = 60
 CHANGES = 200

@@ -14,7 +14,7 @@ from benchmarks.volume import Volume
 from cases.models import Case
 from consent.models import CaseGrant, CaseScope
 from deploy import bench
-from tests.conftest import become_application, become_owner
+from tests.database import become_application, become_owner
 
 TINY = Volume(cases=300, users=90, grants=1200, organisations=6, units=18)
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from cases.models import Individual
 from consent.models import AccessScope, CaseGrant, CaseScope, CaseUnitGrant, Disclosure
 from tests import casting
-from tests.conftest import become_application, become_owner
+from tests.database import become_application, become_owner
 
 
 @pytest.fixture

@@ -5,13 +5,16 @@ from unittest.mock import patch
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 
 ARGUMENTS = ["eva.ny@example.org", "Eva", "Ny", "2510", "Jokkmokk", "Socialnämnden"]
 GETPASS = "samverkan.management.commands.first_administrator.getpass"
 PASSWORD = "tre-lugna-ankor-simmar"
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def nobody_has_a_role(reference):
+    RoleAssignment.objects.all().delete()
 
 
 def make(*answers):
