@@ -29,6 +29,7 @@ from tests.casting import _kind
 
 COPIES = 5
 FIRST, LAST = date(2025, 4, 1), date(2026, 6, 20)
+MAY, AFTER = date(2026, 5, 1), LAST  # a month that is over, and a day when it is counted
 
 
 @dataclass
