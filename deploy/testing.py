@@ -17,6 +17,7 @@ from deploy.programs import clean_up_when_stopped, in_front
 from deploy.services import services
 
 HERE = VAR / "test"
+SPREAD = ["-n", "2", "--dist", "worksteal"]
 MANAGE = [str(PYTHON), "manage.py"]
 
 LIKE_PRODUCTION = {
@@ -108,7 +109,7 @@ def find_browser(report: Report, env: dict[str, str], must: bool) -> None:
 def pytest(report: Report, env: dict[str, str], arguments: list[str]) -> None:
     junit = HERE / "junit.xml"
     junit.unlink(missing_ok=True)
-    spread = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else ["-n", "2"]
+    spread = [] if any(argument.startswith(("-n", "--pdb", "-s")) for argument in arguments) else SPREAD
     env = env | {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}  # Playwright keeps an event loop in the thread of the tests
     report.step("pytest", [str(PYTHON), "-m", "pytest", *spread, f"--junitxml={junit}", *arguments], env)
     report.count(junit)

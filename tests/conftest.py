@@ -1,5 +1,6 @@
 """The house rules of every test: one cast, the application's database role, no network, no surprises."""
 
+import gc
 import os
 import socket
 
@@ -12,14 +13,30 @@ from consent.models import CaseScope
 from samverkan.celery import app as celery_app
 from tests import casting, database
 
+COMMITTING = {"transactional_db", "live_server"}
 DEEP = bool(os.environ.get("SAMVERKAN_DEEP"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Full volume is asked for with ./run test --deep; otherwise it is as if it were not there."""
     left_out = [] if DEEP else [item for item in items if item.get_closest_marker("deep")]
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = sorted((item for item in items if item not in left_out), key=_turn)
     config.hook.pytest_deselected(items=left_out)
+
+
+def _turn(item):
+    """First those without a database, while another worker migrates it. Then those that commit: they take longest, and
+    what is left for the end should be short."""
+    marker = item.get_closest_marker("django_db")
+    if COMMITTING.intersection(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        return 1
+    return 2 if marker or "db" in item.fixturenames else 0
+
+
+def pytest_collection_finish():
+    """What has been imported is there to the end: no need to look through it for garbage."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
