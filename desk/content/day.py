@@ -27,7 +27,7 @@ AT_MOST = 8
 FOR_THE_MANAGER = ("access_waits:", "emergency:")
 REVIEWED = (Kind.LOG_REVIEW, Kind.EMERGENCY)
 ABOUT_THE_LOG = (*REVIEWED, Kind.UNUSUAL_READING, Kind.LOG_BROKEN)
-ANSWERED_THERE = (Kind.FOLLOW_UP, Kind.REFERRAL_ANSWER)
+ANSWERED_THERE = (Kind.FOLLOW_UP, Kind.REFERRAL_ANSWER, Kind.SIGNAL)
 FIGURES = ("fore-forsta-motet", "med-plan", "utan-mote", "samtycke-gar-ut")
 
 

@@ -4,6 +4,7 @@ A rung fires once its day has come, whichever minute the sweep runs: what is mis
 caught up. The unique key of Notice makes a second beat, a repeated task and a kill in the middle harmless.
 """
 
+from datetime import timedelta
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -11,9 +12,11 @@ from django.utils import timezone
 
 from meetings.ladder.dated import DATED
 from meetings.ladder.first_meeting import ASK_OUTCOMES, CLIMB
+from meetings.ladder.signals import SIGNALS
 
 __all__ = ["ASK_OUTCOMES", "CLIMB", "DATED", "climb"]
 
+HEARD_OF = timedelta(days=60)  # older news than that is history
 LOCK = crc32(b"meetings.ladder")
 
 
@@ -34,6 +37,10 @@ def climb(now=None):
 def _told(cursor, moment):
     for statement in (CLIMB, ASK_OUTCOMES):
         cursor.execute(statement, moment)
+        yield cursor.rowcount
+    signal = moment | {"says": "Läs under Remisser, AF och uppföljning.", "since": moment["today"] - HEARD_OF}
+    for statement in SIGNALS:
+        cursor.execute(statement, signal)
         yield cursor.rowcount
     for code, kind, category, lay_down, climb_up in DATED:
         promise = moment | {"code": code, "kind": kind, "category": category}

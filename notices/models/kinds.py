@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     NO_OUTCOME = "no_outcome", "Möte utan resultat"
     MILESTONE_DUE = "milestone_due", "Delmål förfaller"
     FOLLOW_UP = "follow_up", "Uppföljning"
+    SIGNAL = "signal", "Något nytt i ett ärende"
     REFERRAL_ANSWER = "referral_answer", "Remiss utan svar"
     NEED_DUE = "need_due", "Behov utan svar"
     NEED_ANSWERED = "need_answered", "Behov besvarat"
