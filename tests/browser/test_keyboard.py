@@ -31,7 +31,9 @@ class Keyboard:
 
     def to(self, role, name):
         """Tab until it is there; a page that never gets there is a trap."""
-        found = self.page.get_by_role(role, name=name).first
+        self.to_found(self.page.get_by_role(role, name=name).first, f"{role} {name}")
+
+    def to_found(self, found, called):
         found.wait_for()
         aim = found.element_handle()
         arrived = aim.evaluate(HERE)
@@ -41,7 +43,7 @@ class Keyboard:
             self.page.keyboard.press("Tab")
             arrived, unseen = aim.evaluate(STOP)
             assert not unseen, f"Ingen synlig fokus: {unseen}"
-        raise AssertionError(f"Tangentbordet når inte {role} {name} på {self.page.url}")
+        raise AssertionError(f"Tangentbordet når inte {called} på {self.page.url}")
 
     def back_and_forth(self):
         """Shift+Tab leaves, Tab returns: nothing holds the focus."""
@@ -55,6 +57,10 @@ class Keyboard:
         self.to(role, name)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def unfold(self, words):
+        self.to_found(self.page.locator("summary", has_text=words).first, words)
+        self.page.keyboard.press("Enter")
 
     def tick(self, name, role="checkbox"):
         self.to(role, name)
