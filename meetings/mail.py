@@ -137,6 +137,7 @@ def _words(envelope, link):
     page = reverse("meetings:meeting", args=[envelope.case.pk, meeting.pk])
     return {
         "kind": str(envelope.kind),
+        "is_observer": participant.role == ROLE.OBSERVER,
         "name": "" if is_person and envelope.case.individual.is_protected else envelope.name.split(" ")[0],
         "starts_at": starts_at,
         "ends_at": ends_at,

@@ -38,7 +38,8 @@ SELECT 3, m.interpreter_id FROM meetings_meeting m
 
 @dataclass(frozen=True)
 class Booking:
-    """One wish for a meeting: when, how, with whom. Several rooms or interpreters: whichever of them is free."""
+    """One wish for a meeting: when, how, with whom. Several rooms or interpreters: whichever of them is free.
+    `observers` are those of the workers who only watch how the method is carried out."""
 
     kind: str
     form: str
@@ -47,6 +48,7 @@ class Booking:
     talk_minutes: int
     feedback_minutes: int
     workers: tuple[User, ...]
+    observers: tuple[User, ...] = ()
     with_individual: bool = True
     rooms: tuple[Room, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()

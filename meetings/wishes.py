@@ -12,6 +12,7 @@ AS_IT_IS = "kind form preparation_minutes talk_minutes feedback_minutes with_ind
 AS_IT_IS += "video_link other_name other_email".split()
 ROWS = {
     "workers": User.objects.select_related("organisation"),
+    "observers": User.objects,
     "rooms": Room.objects,
     "interpreters": Interpreter.objects,
 }

@@ -106,7 +106,10 @@ class BookingChoices:
             return wish
         called = [self.workers[p.user_id] for p in meeting.participants.all() if p.user_id in self.workers]
         minutes = {name: getattr(meeting, name) for name in MINUTES}
-        return replace(wish, kind=meeting.kind, workers=tuple(called) or wish.workers, **minutes)
+        watching = {p.user_id for p in meeting.participants.all() if p.role == Participant.Role.OBSERVER}
+        observers = tuple(worker for worker in called if worker.pk in watching)
+        people = {"workers": tuple(called) or wish.workers, "observers": observers}
+        return replace(wish, kind=meeting.kind, **people, **minutes)
 
     def due_for(self, booking):
         """The last day of the clock that this meeting would answer; None when no clock waits for it."""
@@ -182,7 +185,8 @@ def initial_of(meeting, *, is_lead):
         "preparation_minutes": meeting.preparation_minutes,
         "talk_minutes": meeting.talk_minutes,
         "feedback_minutes": meeting.feedback_minutes,
-        "workers": [p.user_id for p in participants if p.user_id],
+        "workers": [p.user_id for p in participants if p.user_id and p.role != Participant.Role.OBSERVER],
+        "observers": [p.user_id for p in participants if p.role == Participant.Role.OBSERVER],
         "with_individual": any(p.role == Participant.Role.INDIVIDUAL for p in participants),
         "interpreter": meeting.interpreter_id,
         "video_link": meeting.video_link,

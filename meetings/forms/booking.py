@@ -49,6 +49,13 @@ class BookingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Välj minst en handläggare.")},
     )
+    observers = forms.TypedMultipleChoiceField(
+        label=_("Observatör"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Är med för att se hur metoden följs, och lämnar sin återkoppling utanför ärendet."),
+    )
     with_individual = forms.BooleanField(required=False, initial=True)
     interpreter = forms.ChoiceField(label=_("Tolk"), required=False)
     form = forms.ChoiceField(label=_("Hur ses ni?"), choices=Meeting.Form, widget=forms.RadioSelect)
@@ -69,7 +76,7 @@ class BookingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.choices, self.searching = choices, searching
         self.fields["day"].required = self.fields["clock"].required = not searching
-        self.fields["workers"].choices = choices.worker_labels
+        self.fields["workers"].choices = self.fields["observers"].choices = choices.worker_labels
         self.fields["with_individual"].label = _("Kalla %(name)s") % {"name": choices.individual_name}
         any_room = [(ANY, _("Ett ledigt rum som passar"))] if choices.rooms else []
         language = choices.interpreter_language
@@ -84,6 +91,8 @@ class BookingForm(forms.Form):
         if cleaned.get("kind") == Meeting.Kind.FIRST and not cleaned.get("with_individual"):
             self.add_error("with_individual", _("Det första mötet är alltid med personen."))
         self._check_series(cleaned)
+        if cleaned.get("workers") and set(cleaned["workers"]) <= set(cleaned.get("observers") or ()):
+            self.add_error("observers", _("Någon måste hålla mötet. Välj en handläggare som inte är observatör."))
         if cleaned.get("other_email") and not cleaned.get("other_name"):
             self.add_error("other_name", _("Skriv vem e-postadressen hör till."))
         return cleaned
@@ -127,7 +136,8 @@ class BookingForm(forms.Form):
         cleaned = self.cleaned_data
         return Booking(
             starts_at=self._starts_at(cleaned["day"], cleaned["clock"]),
-            workers=tuple(self.choices.workers[pk] for pk in cleaned["workers"]),
+            workers=tuple(self.choices.workers[pk] for pk in _workers(cleaned)),
+            observers=tuple(self.choices.workers[pk] for pk in cleaned["observers"]),
             rooms=self._chosen("room", self.choices.rooms, self.choices.fitting_rooms(_people(cleaned))),
             interpreters=self._chosen("interpreter", self.choices.interpreters, self.choices.fitting_interpreters),
             **{name: cleaned[name] for name in AS_WRITTEN},
@@ -220,7 +230,12 @@ class ChooseForm(forms.Form):
         return cleaned
 
 
+def _workers(cleaned):
+    """With those who observe, each once."""
+    return list(dict.fromkeys([*(cleaned.get("workers") or ()), *(cleaned.get("observers") or ())]))
+
+
 def _people(cleaned):
     """How many will sit in the room."""
     others = ("with_individual", "interpreter", "other_name")
-    return len(cleaned.get("workers") or ()) + sum(bool(cleaned.get(name)) for name in others)
+    return len(_workers(cleaned)) + sum(bool(cleaned.get(name)) for name in others)

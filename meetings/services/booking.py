@@ -175,7 +175,7 @@ def _participants(meeting, case, booking):
     common = {"meeting": meeting, "during": booking.during}
     for worker in sorted(booking.workers, key=lambda w: w.pk):
         yield Participant(
-            role=ROLE.CASE_WORKER,
+            role=ROLE.OBSERVER if worker in booking.observers else ROLE.CASE_WORKER,
             user=worker,
             organisation=worker.organisation,
             name=worker.full_name,

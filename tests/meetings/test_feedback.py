@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.models import Entry
 from meetings import voice
 from meetings.models import Feedback, Meeting, MeetingPhase, Participant, PersonFeedback, ProcessFeedback, VoiceSlip
+from notices.models import OutboxMessage
 
 FIGURES = {"cooperation": 4, "reached": 5, "roles_held": 4, "person_heard": 5}
 
@@ -70,6 +71,22 @@ def test_only_the_observer_speaks_of_the_method_and_nobody_reads_it_in_the_case(
     post("process_feedback", held, user=cast.bo, **words)
     assert ProcessFeedback.objects.get().line == "Lugnt och tydligt"
     assert "Lugnt och tydligt" not in says(look("meeting", held))
+
+
+def test_an_observer_is_invited_when_the_meeting_is_booked_and_stays_one_when_it_moves(client, cast, book, filled_in):
+    assert "Någon måste hålla mötet" in says(book(workers=[cast.bo.pk], observers=[cast.bo.pk]))
+    assert book(workers=[cast.anna.pk], observers=[cast.bo.pk]).status_code == 302
+    booked = Meeting.objects.get()
+    assert dict(booked.participants.values_list("name", "role"))[cast.bo.full_name] == "observer"
+    call = OutboxMessage.objects.get(kind="meeting_booked", address=cast.bo.email)
+    assert "Du är kallad till ett möte som observatör." in call.body
+    page = reverse("meetings:move", args=[cast.case.pk, booked.pk])
+    shown = client.get(page).context["form"].initial
+    assert (shown["workers"], shown["observers"]) == ([cast.anna.pk], [cast.bo.pk])
+    client.post(page, filled_in(workers=[cast.anna.pk], observers=[cast.bo.pk], clock="13:00", by="person", reason="x"))
+    moved = Meeting.objects.get(replaces=booked)
+    assert moved.participants.get(user=cast.bo).role == "observer"
+    assert "observatör" in says(client.get(reverse("meetings:meeting", args=[cast.case.pk, moved.pk])))
 
 
 def test_the_person_answers_on_a_screen_without_the_frame_or_skips(held, post, look):
