@@ -14,6 +14,7 @@ from benchmarks.measuring import upkeep, variants, web
 from benchmarks.measuring.clock import CLOCKS, interleaved, on_the_wall
 from benchmarks.measuring.locks import BARE, FULL, OPEN, measure_locks
 from benchmarks.measuring.readers import choose
+from benchmarks.measuring.searches import measure_searches, words_of
 from benchmarks.measuring.statements import caught
 from benchmarks.measuring.verdict import Bound, bounds_table, keep, table
 from consent.gate import LISTED_AT_MOST
@@ -152,6 +153,15 @@ def protection_bounds(times):
         yield Bound("ärendets första sida med / utan radsäkerhet, lås och logg", letter, ratio, 1.4, 2)
 
 
+def search_bounds(times):
+    for letter in dict.fromkeys(letter for letter, *_ in times):
+        names = {name for who, name, _ in times if who == letter}
+        full, free = (sum(times[letter, name, variant].p50 for name in names) for variant in (FULL, OPEN))
+        yield Bound("sökningarna tillsammans med / utan radsäkerhet", letter, full / free, 1.5, 2)
+        longest = max(times[letter, name, FULL].p50 for name in names)
+        yield Bound("den längsta sökningen, ms", letter, longest, 300, 600)
+
+
 def upkeep_bounds(grant, differing):
     yield Bound("en tilldelning med / utan trigger", "H", grant[upkeep.WITH].p50 / grant[upkeep.WITHOUT].p50, 3, 6)
     yield Bound("rader som skiljer projektionen från regeln", "alla", differing, 0, 0)
@@ -180,6 +190,14 @@ def protection_table(times):
     return table(["ms (×)", *VARIANTS], lines)
 
 
+def search_table(times):
+    names = list(dict.fromkeys(name for _, name, _ in times))
+    cells = {key: f"{taken.p50:.1f}" for key, taken in times.items()}
+    letters = dict.fromkeys(letter for letter, *_ in times)
+    lines = [[who, *(f"{cells[who, name, FULL]} / {cells[who, name, OPEN]}" for name in names)] for who in letters]
+    return table(["ms, med / utan radsäkerhet", *names], lines)
+
+
 def _reference(times, column, against):
     return next(times[(*column, name)].p50 for name in against if (*column, name) in times)
 
@@ -199,6 +217,7 @@ def main():
     try:
         with beyond("demo"):
             readers = choose()
+            words = [(reader, words_of(reader)) for reader in readers]
             equal = check_ids(readers)
             statements = measure_statements(readers, asked.rounds, clock)
             whole, queries = measure_pages(readers, asked.rounds, clock)
@@ -206,28 +225,32 @@ def main():
         print(f"Olika svar: {found}", file=sys.stderr)
         return 1
     protection = measure_protection(readers, asked.rounds, clock)
+    searches = measure_searches(words, asked.rounds, clock)
     grant = upkeep.measure_grant(readers[1], asked.rounds, clock)
     differing, seconds = upkeep.measure_difference()
     bounds = [*statement_bounds(statements), *page_bounds(whole, queries), *protection_bounds(protection)]
-    bounds += upkeep_bounds(grant, differing)
-    return report(asked, readers, loaded, equal, statements, whole, protection, queries, grant, seconds, bounds)
+    bounds += [*search_bounds(searches), *upkeep_bounds(grant, differing)]
+    measured = statements, whole, protection, searches
+    return report(asked, readers, loaded, equal, *measured, queries, grant, seconds, bounds)
 
 
-def report(asked, readers, loaded, equal, statements, whole, protection, queries, grant, seconds, bounds):
+def report(asked, readers, loaded, equal, statements, whole, protection, searches, queries, grant, seconds, bounds):
     print(f"\n{asked.cases} ärenden. {equal} svar lika med regelns egna ord. Klocka: {asked.clock}.\n")
     print(table(["", "vem", "öppna ärenden"], [[r.letter, r.words, len(r.specified)] for r in readers]))
     print(f"\nSQL, median av {asked.rounds}:\n\n" + times_table(statements, SQL_REFERENCES))
     print(f"\nHel sida, median av {asked.rounds * PAGE_ROUNDS}:\n\n" + times_table(whole, [STILL]))
     print("\nVad låsen kostar en sida:\n\n" + protection_table(protection))
+    print("\nSökningar:\n\n" + search_table(searches))
     print("\n" + bounds_table(bounds))
     print(f"\nJämförelsen av projektionen med regeln tog {seconds:.1f} s.")
+    every = statements | whole | protection | searches
     facts = {
         "cases": asked.cases,
         "rounds": asked.rounds,
         "clock": asked.clock,
         "loaded": loaded,
         "readers": {r.letter: len(r.specified) for r in readers},
-        "ms": {" | ".join(k): [round(t.p50, 3), round(t.p95, 3)] for k, t in (statements | whole | protection).items()},
+        "ms": {" | ".join(k): [round(t.p50, 3), round(t.p95, 3)] for k, t in every.items()},
         "grant_ms": {name: round(taken.p50, 3) for name, taken in grant.items()},
         "queries": {" | ".join(k): number for k, number in queries.items()},
         "difference_seconds": round(seconds, 1),

@@ -70,9 +70,10 @@ class Gate:
         return actor_of(self.user, self.factor)
 
     # --- which cases ----------------------------------------------------------------------------------------
-    def cases(self, told: str = "") -> CaseQuerySet:
-        """Every case I may open today, in one predicate; with `told` only where that category is ours or told us."""
-        mine = Case.objects.filter(Assigned("pk", self.scopes, self.day))
+    def cases(self, told: str = "", *, by_row: bool = False) -> CaseQuerySet:
+        """Every case I may open today, in one predicate; with `told` only where that category is ours or told us.
+        `by_row` where what is looked for is rarer than my cases."""
+        mine = Case.objects.filter(Assigned("pk", self.scopes, self.day, by_row=by_row))
         ours = Q(organisation=self.organisation)
         return mine.filter(ours | Told("pk", "organisation", told, self.organisation, self.day)) if told else mine
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from accounts.models import Municipality, Organisation, Unit
 from cases.contact import CONTACT
 from cases.models.choices import Priority
-from cases.models.people import Household, Individual
+from cases.models.people import SORT_KEYS, Household, Individual
 from cases.rules import case_number
 
 
@@ -84,7 +84,7 @@ class CaseQuerySet(models.QuerySet):
     def for_list(self):
         """What a row of a list shows: no sealed number, no address, and few joins, since each doubles the planner's
         work when `gate.cases()` is one of them."""
-        hidden = ("identity_sealed", "identity_index", "sort_name", *CONTACT)
+        hidden = ("identity_sealed", "identity_index", "sort_name", *SORT_KEYS, *CONTACT)
         rows = self.select_related("individual", "organisation", "unit")
         return rows.defer(*(f"individual__{name}" for name in hidden))
 

@@ -1,12 +1,14 @@
 """The individual and the household."""
 
 import uuid
+from functools import reduce
+from operator import and_
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
@@ -15,6 +17,11 @@ from accounts.sealing import blind_index, seal, unseal
 from cases.contact import CONTACT, NOWHERE, Contact
 from cases.identity import IdentityKind, IdentityNumber, age_on
 from cases.models.choices import Sex, SupportNeed
+
+# What names are found by.
+SORT_KEYS = ("given_key", "family_key")
+# After every sign that a name is written with.
+LAST_SIGN = "\U0010ffff"
 
 
 class SwedishSortKey(Func):
@@ -57,13 +64,31 @@ class Household(models.Model):
         return self.children > 0
 
 
+def _sort_key(name):
+    """Compared sign by sign, so that those that begin alike stand together on every server."""
+    kept = models.CharField(max_length=160, db_collation="C")
+    return models.GeneratedField(expression=SwedishSortKey(Lower(F(name))), output_field=kept, db_persist=True)
+
+
+def named(words, person="") -> Q:
+    """Whose given or family name begins with each of the words; `person` is the way to them. As spans of the sort keys:
+    of all ways to compare text only those that tell nothing of a row (LEAKPROOF) may use an index before row-level
+    security has answered. LIKE, ILIKE and the trigrams' % may not (docs/row-security.md)."""
+    return reduce(and_, (_begins(f"{person}given_key", word) | _begins(f"{person}family_key", word) for word in words))
+
+
+def _begins(field, word):
+    first = SwedishSortKey(Lower(Value(word)))
+    return Q(**{f"{field}__gte": first, f"{field}__lt": Concat(first, Value(LAST_SIGN))})
+
+
 class IndividualQuerySet(models.QuerySet):
     def with_number(self, number: IdentityNumber):
         """Exact match only, through the keyed blind index."""
         return self.filter(identity_index=blind_index(number.digits, settings.IDENTITY_INDEX_KEY))
 
 
-@pghistory.track(exclude=["identity_sealed", "identity_index", "sort_name"])
+@pghistory.track(exclude=["identity_sealed", "identity_index", "sort_name", *SORT_KEYS])
 class Individual(models.Model):
     """The person the cooperation is about, as known to the organisation that registered them.
 
@@ -92,6 +117,7 @@ class Individual(models.Model):
         output_field=models.CharField(max_length=200),
         db_persist=True,
     )
+    given_key, family_key = _sort_key("given_name"), _sort_key("family_name")
     identity_kind = models.CharField(
         "slag av nummer", max_length=20, choices=[(k.value, k.label) for k in IdentityKind]
     )
@@ -120,7 +146,11 @@ class Individual(models.Model):
     class Meta:
         verbose_name = "deltagare"
         verbose_name_plural = "deltagare"
-        indexes = [models.Index(fields=["sort_name"], name="individual_sort_name")]
+        indexes = [
+            models.Index(fields=["sort_name"], name="individual_sort_name"),
+            models.Index(fields=["given_key"], name="individual_given_key"),
+            models.Index(fields=["family_key"], name="individual_family_key"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "identity_index"],

@@ -32,15 +32,18 @@ class Among(Predicate):
 
 
 class Assigned(Predicate):
-    """One of the scopes sees the case on the day."""
+    """One of the scopes sees the case on the day. `by_row`: asked of each row that the rest of the statement leaves,
+    where PostgreSQL would rather begin with all that the scopes see."""
 
     template = (
         "EXISTS (SELECT 1 FROM consent_casescope seen"
         " WHERE seen.case_id = {} AND seen.scope_id = ANY (%s::bigint[]) AND seen.days @> %s::date)"
     )
 
-    def __init__(self, case, scopes, day):
+    def __init__(self, case, scopes, day, *, by_row=False):
         super().__init__(F(case), constants=[list(scopes), day])
+        if by_row:
+            self.template = f"{self.template[:-1]} OFFSET 0)"
 
 
 class Told(Predicate):

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from audit.models import Action
 from cases.identity import IdentityKind, parse
 from cases.models import Case, Category, Individual
+from cases.models.people import named
+from consent.gate import LISTED_AT_MOST
+from desk.content.counts import count
 
 AT_MOST = 8
 CASE_NUMBER = re.compile(r"\d{4}-\d{1,7}")
@@ -46,7 +49,5 @@ def _matching(gate, words):
         return gate.cases(told=Category.CONTACT).filter(individual__in=people)
     if len(words) < SHORTEST_NAME:
         return None
-    condition = Q()
-    for name in words.split()[:4]:
-        condition &= Q(individual__given_name__istartswith=name) | Q(individual__family_name__istartswith=name)
-    return gate.cases().filter(condition)
+    mine = gate.cases(by_row=count(gate).cases > LISTED_AT_MOST)
+    return mine.filter(named(words.split()[:4], person="individual__"))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from audit.models import Action, Entry
 from cases.models import Category
 from consent.models import Disclosure
+from desk.content import search
 from tests import casting
 
 URL = "/sok/"
@@ -25,6 +26,14 @@ def hits(response):
 )
 def test_it_finds_by_name_and_whole_identity_number(client, cast, words):
     assert hits(found(client, cast.anna, words)) == ["Amina Hassan"]
+
+
+@pytest.mark.parametrize("words", ["Amina", "hassan a"])
+def test_who_has_very_many_cases_finds_the_same(client, cast, words, monkeypatch):
+    """They are looked for by name first, the others among their own cases."""
+    monkeypatch.setattr(search, "LISTED_AT_MOST", 0)
+    assert hits(found(client, cast.anna, words)) == ["Amina Hassan"]
+    assert hits(found(client, cast.cilla, words)) == []
 
 
 def test_it_finds_by_case_number(client, cast):
