@@ -19,8 +19,7 @@ PHONE = "Personen har fått skyddade personuppgifter. Ring, eller lämna kallels
 @transaction.atomic
 def rewrite():
     """How many were written anew."""
-    waiting = OutboxMessage.objects.revealing().filter(object_key__startswith="meeting:")
-    rows = list(waiting.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:AT_MOST])
+    rows, asked = _waiting("meeting:"), _waiting("proposal:")
     seats = Participant.objects.to_call().in_bulk([int(row.object_key.rsplit(":", 1)[1]) for row in rows])
     for row in rows:
         participant = seats.get(int(row.object_key.rsplit(":", 1)[1]))
@@ -28,7 +27,14 @@ def rewrite():
             _instead_of(row, participant)
         else:
             _without_place(row, participant)
-    return len(rows)
+    for row in asked:
+        _instead_of(row, None)
+    return len(rows) + len(asked)
+
+
+def _waiting(about):
+    rows = OutboxMessage.objects.revealing().filter(object_key__startswith=about).order_by("pk")
+    return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True)[:AT_MOST])
 
 
 def _without_place(row, participant):

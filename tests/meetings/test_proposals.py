@@ -12,6 +12,7 @@ from audit.models import Action, Entry
 from cases.models import ExitReason, Individual
 from consent.context import acting_as
 from consent.gate import Gate
+from meetings import secrecy
 from meetings.models import Meeting, Proposal
 from meetings.proposal_mail import CHOOSE
 from meetings.services.closing import close_case
@@ -220,6 +221,9 @@ def test_a_place_is_not_told_of_somebody_protected(cast, outside, proposal):
     assert "Yxtaholm" not in says(outside.get(page_of(proposal, "other")))
     assert "Yxtaholm" not in OutboxMessage.objects.get(address="siv@example.org").text
     assert not OutboxMessage.objects.waiting(timezone.now()).filter(address="amina@example.org").exists()
+    assert secrecy.rewrite() == 1
+    assert OutboxMessage.objects.get(address="amina@example.org").cancelled_at
+    assert "Ring" in Notice.objects.get(kind=Kind.MESSAGE_FAILED, recipient=cast.anna).text
 
 
 def test_a_proposal_ends_with_the_case(cast, outside, proposal):
