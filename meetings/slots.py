@@ -218,12 +218,17 @@ def _in_order(starts, limit):
 
 
 def _spread(starts):
-    found = {}
+    """Too few days: the other times of the same days too."""
+    found, others = {}, []
     for start in map(moment_of, sorted(starts)):
-        found.setdefault((start.date(), start.hour < NOON), start)
-        if len(found) == SPREAD:
+        half = (start.date(), start.hour < NOON)
+        if half in found:
+            others.append(start)
+        elif len(found) < SPREAD:
+            found[half] = start
+        else:
             break
-    return list(found.values())
+    return sorted([*found.values(), *others[: SPREAD - len(found)]])
 
 
 def _by_day(slots):

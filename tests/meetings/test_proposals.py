@@ -1,6 +1,6 @@
 """Several times are put to those without log-in; they mark those that suit behind a link, and one of them is booked."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from meetings import secrecy
 from meetings.models import Meeting, Proposal
 from meetings.proposal_mail import CHOOSE
 from meetings.services.closing import close_case
+from meetings.slots import Booking, search
 from notices.models import Kind, Notice, OutboxMessage, PersonalLink
 
 OTHER = {"other_name": "Siv Stöd", "other_email": "siv@example.org"}
@@ -241,3 +242,17 @@ def test_nobody_outside_the_case_sees_or_books(client, cast, proposal):
         assert client.get(own_page(proposal)).status_code == 404
         assert client.post(own_page(proposal), slot(proposal, 0)).status_code == 404
     assert not Meeting.objects.exists()
+
+
+def test_times_to_choose_among_are_spread_and_fill_up_from_the_same_days_when_they_are_few(cast, day):
+    wish = Booking("follow_up", "video", at(day), 15, 45, 15, (cast.anna,))
+    assert {start.date() for start in search(wish, due_on=day).spread} == {day}
+    for last in (day, day + timedelta(days=14)):
+        assert len(search(wish, due_on=last).spread) == 8
+    spread = search(wish).spread
+    assert len({(start.date(), start.hour < 12) for start in spread}) == 8
+    assert spread == sorted(spread)
+
+
+def at(day):
+    return timezone.make_aware(datetime.combine(day, time()))
