@@ -145,7 +145,7 @@ class Gate:
         listeners = Disclosure.objects.in_force(self.day).filter(case=case, discloser=self.organisation)
         known = Q(user__organisation__in=self._sight(case).tellers)
         known |= Q(user__organisation__in=listeners.values("recipient"))
-        return CaseGrant.objects.in_force(self.day).filter(known, content_object=case).for_page()
+        return CaseGrant.objects.in_force(self.day).filter(known, content_object=case, ends_at=None).for_page()
 
     def parties(self, case: Case) -> QuerySet[CaseParty]:
         """Organisations beside the lead: the lead knows whom it invited, the others only those that tell them."""

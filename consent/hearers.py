@@ -13,7 +13,9 @@ from consent.models import CaseGrant, Disclosure, Withholding
 def hearers(record: CaseRecord, day: date) -> QuerySet[CaseGrant]:
     """Who works on the case now, in the organisation that owns the row or in one that may be told it."""
     ours = Q(user__organisation=record.owner_id) | Q(user__organisation__in=_told(record, day))
-    return CaseGrant.objects.in_force(day).filter(ours, content_object=record.case_id).select_related("user")
+    return (
+        CaseGrant.objects.in_force(day).filter(ours, content_object=record.case_id, ends_at=None).select_related("user")
+    )
 
 
 def is_heard_by_all(record: CaseRecord, organisations: Iterable[int], day: date) -> bool:

@@ -63,9 +63,11 @@ class ConsentPage:
 
 
 def build_page(gate: Gate, case: Case) -> ConsentPage:
+    """Our own first, and what was said of a single specialist after the rest."""
     ours = gate.organisation.pk
     proofs = Prefetch("proofs", ConsentProof.objects.without_content())
-    rows = sorted(gate.consents(case).for_page().prefetch_related(proofs), key=lambda c: c.discloser_id != ours)
+    kept = gate.consents(case).for_page().prefetch_related(proofs)
+    rows = sorted(kept, key=lambda c: (c.discloser_id != ours, hasattr(c, "extra")))
     shared = build_shared(gate, case, rows)
     answers = {c.pk: _answer(gate, case, c, shared.get(c.pk, ())) for c in rows}
     standing = [c for c in rows if c.is_in_force(gate.day)]

@@ -34,4 +34,4 @@ def _open(request):
             told = f"Du kan läsa ärendet till {clock(opened.ends_at)}. Chefen och loggranskaren har fått veta det."
             messages.warning(request, told)
             return redirect("desk:case", opened.case_id)
-    return render(request, "consent/open_in_emergency.html", {"form": form})
+    return render(request, "consent/open_in_emergency.html", {"form": form, "limit": settings.EMERGENCIES_A_MONTH})

@@ -30,7 +30,8 @@ class Banner:
 
 
 def build_banner(facts) -> Banner:
-    in_force = [c for c in facts.consents if c.is_in_force(facts.day)]
+    """What lets tell most comes first."""
+    in_force = sorted((c for c in facts.consents if c.is_in_force(facts.day)), key=lambda c: -len(c.categories))
     if in_force:
         soon = min((c.valid_until for c in in_force if c.ends_soon(facts.day)), default=None)
         title = f"Samtycke går ut {short_date(soon)}" if soon else "Samtycke gäller"

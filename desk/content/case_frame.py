@@ -11,6 +11,10 @@ from desk.content.facts import look_at
 from desk.content.links import Link, address, link, links
 from desk.content.steps import Step, build_steps
 
+ABOUT_CONSENT = tuple(
+    f"consent:{page}"
+    for page in ("consent", "give", "change", "with", "decline", "let_in", "lift", "tell", "add_scan", "e_sign")
+)
 FEW = ("inga", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -53,7 +57,7 @@ def build_case_frame(gate, case, match) -> CaseFrame:
 def describe(facts) -> str:
     """ "arbetslös sedan mars 2026, två barn, tolk somaliska": only what we may know."""
     case, person = facts.case, facts.case.individual
-    words = []
+    words = ["du läser med nödåtkomst och kan inte ändra"] if case.sight.emergency else []
     if facts.knows(Category.APPLICATION) and case.unemployed_since:
         words.append(f"arbetslös sedan {month(case.unemployed_since)}")
     if facts.knows(Category.ECONOMY) and case.on_assistance and case.assistance_since:
@@ -77,7 +81,7 @@ def build_tabs(facts, match):
         ("Handlingsplan", "actionplans:plan", ("actionplans:",)),
         ("Möten", "meetings:meetings", ("meetings:",)),
         ("Kartläggning", "cases:assessment", ("cases:assessment",)),
-        ("Samtycke", "consent:consents", ("consent:consent", "consent:give", "consent:change", "consent:withdraw")),
+        ("Samtycke", "consent:consents", ABOUT_CONSENT),
         ("Anteckningar", "cases:notes", ("cases:note",)),
         ("Händelser", "desk:events", ()),
         ("Vem har läst?", "desk:readers", ()),

@@ -70,7 +70,7 @@ class Overview:
     groups: list[str]
     workers: list[CaseGrant]
     others: list
-    workers_link: Link
+    workers_link: Link | None
     events: list[Event]
     notes: list[Note]
     notes_link: Link
@@ -94,7 +94,7 @@ def build_overview(gate, case) -> Overview:
         groups=_groups(facts),
         workers=workers,
         others=_other_parties(facts, workers),
-        workers_link=link("Ändra eller bjud in", "consent:workers", case.pk),
+        workers_link=None if case.sight.emergency else link("Ändra eller bjud in", "consent:workers", case.pk),
         events=build_events(facts)[:LATEST],
         notes=facts.notes[:3],
         notes_link=link("Alla anteckningar", "cases:notes", case.pk),
@@ -108,8 +108,7 @@ def meetings_ahead(gate, case) -> list[Meeting]:
 
 def _close_link(gate, case):
     """The organisation that leads the case closes it."""
-    may = case.is_open and case.organisation_id == gate.organisation.pk
-    return link("Avsluta ärendet", "desk:close", case.pk) if may else None
+    return link("Avsluta ärendet", "desk:close", case.pk) if gate.may_lead(case) else None
 
 
 def _need_link(gate, case):

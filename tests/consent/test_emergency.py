@@ -65,6 +65,11 @@ def test_it_opens_the_case_for_reading_and_for_nothing_else(client, cast, eva, o
         address = reverse(name, args=[cast.case.pk])
         said = {"worker": eva.pk, "since": cast.day, "reason": WHY, "recipients": [cast.af.pk], "kinds": ["note"]}
         assert client.post(address, said).status_code == 403, name
+    page = client.get(reverse(CASE, args=[cast.case.pk])).text
+    assert "du läser med nödåtkomst och kan inte ändra" in page
+    assert "Avsluta ärendet" not in page
+    assert "Ändra eller bjud in" not in page
+    assert {grant.user for grant in gate.workers(case)} == {cast.anna, cast.bo}
     assert CaseScope.objects.difference() == []
 
 
@@ -209,7 +214,7 @@ def test_the_manager_sees_them_with_what_the_review_said(client, cast, eva, on, 
     assert "granskas senast" in page
     assert WHY in page
     assert "Amina" not in page
-    assert reverse("consent:access_requests") in client.get("/").text
+    assert f'<a href="{reverse("consent:access_requests")}">Nödåtkomst till ett ärende</a>' in client.get("/").text
     [row] = queue(client, cast.lova).context["rows"]
     client.post(reverse("desk:log_visit", args=[row.pk]), {"verdict": "unexplained", "note": "Vet inte."})
     client.force_login(cast.karin)
