@@ -307,6 +307,14 @@ def test_a_cancelled_meeting_frees_the_time_and_everybody_is_told(client, cast, 
     assert book().status_code == 302
 
 
+def test_a_call_that_has_not_gone_stays_when_the_meeting_is_cancelled(client, cast, booked):
+    client.post(page("cancel", cast.case.pk, booked.pk), {"by": "other", "reason": "Sjuk"})
+    calls = OutboxMessage.objects.filter(kind=Kind.MEETING_BOOKED)
+    assert calls.exists()
+    assert not calls.unsent().exists()
+    assert OutboxMessage.objects.unsent().filter(kind=Kind.MEETING_CANCELLED).count() == calls.count()
+
+
 def test_a_cancelled_meeting_cannot_be_cancelled_or_moved_again(client, cast, booked, filled_in):
     client.force_login(cast.anna)
     sent = {"by": "person", "reason": "Sjuk"}

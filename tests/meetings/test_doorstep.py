@@ -188,6 +188,12 @@ def test_a_workers_link_closes_with_the_consent_and_the_persons_stays(cast, outs
     assert outside.get(page_of(person)).status_code == 200
 
 
+def test_a_workers_link_closes_when_they_have_left(cast, outside, booked):
+    bo = booked.participants.get(user=cast.bo)
+    type(cast.bo).objects.filter(pk=cast.bo.pk).update(is_active=False)
+    assert outside.get(page_of(bo)).status_code == 404
+
+
 def test_the_link_of_a_cancelled_meeting_says_so(client, cast, outside, booked, person):
     client.force_login(cast.anna)
     client.post(reverse("meetings:cancel", args=[cast.case.pk, booked.pk]), {"by": "other", "reason": "Sjuk"})
