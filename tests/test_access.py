@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 CELLS = ordinary_cells()
 CASE_ROUTES = [path for path in ROUTES if "<uuid:case_id>" in path]
-LAW = oracle.Law(worlds.TODAY, worlds.UNITS)
+LAW = oracle.Law(worlds.NOW, worlds.UNITS)
 # As if they logged in later than they do: however slow the machine is, no log-in grows old.
 FRESH = timedelta(hours=3)
 FORM = "application/x-www-form-urlencoded"
@@ -226,6 +226,10 @@ SUCCEEDS_ELSEWHERE = {
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/protokoll/skriv/": "tests/meetings/test_minutes.py: a meeting held",
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/protokoll/ratta/": "the same: final minutes",
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/protokoll/<int:number>/lamnat/": "the same: minutes that are shared",
+    "arenden/<uuid:case_id>/moten/<int:meeting_id>/samtal/delmal/nytt/": "tests/meetings/test_screen.py: a talk going on",
+    "arenden/<uuid:case_id>/moten/<int:meeting_id>/samtal/delmal/<int:milestone_id>/andra/": "the same",
+    "arenden/<uuid:case_id>/moten/<int:meeting_id>/samtal/behov/": "the same",
+    "arenden/<uuid:case_id>/loften/efter/<int:follow_up_id>/": "tests/cases/test_promises.py: a case that has ended",
     "utskick/leverans/": "tests/notices/test_delivery.py: the deliverer's secret",
     "atkomst/nod/": "tests/consent/test_emergency.py: a setting, off by default",
     "rapporter/<int:report_id>/utskrift/": "tests/reports/test_monthly_reports.py: a report that is ready",

@@ -16,14 +16,13 @@ from tests import casting, oracle
 from tests.oracle import ALWAYS, Assignment, Period
 
 LEAD, PARTNER, THIRD, FOURTH = "ifo", "af", "ame", "fk"
-UNIT_WORKER = oracle.Role(oracle.UNIT_WORKER, "Enhet IFO")
 PEOPLE = {
     person.name: person
     for person in (
         oracle.Person("anna", LEAD),
-        oracle.Person("asta", LEAD, (UNIT_WORKER,)),
-        oracle.Person("ulf", LEAD, (oracle.Role(oracle.UNIT_WORKER, "Enhet 2"),)),
-        oracle.Person("bo", PARTNER, (oracle.Role(oracle.UNIT_WORKER, "Enhet AF"),)),
+        oracle.Person("asta", LEAD, (oracle.Role("Enhet IFO"),)),
+        oracle.Person("ulf", LEAD, (oracle.Role("Enhet 2"),)),
+        oracle.Person("bo", PARTNER, (oracle.Role("Enhet AF"),)),
         oracle.Person("cilla", THIRD),
         oracle.Person("ingrid", LEAD),
         oracle.Person("karin", LEAD),
@@ -33,20 +32,16 @@ PEOPLE = {
         oracle.Person("adam", LEAD),
     )
 }
-UNITS = (
-    oracle.Unit("Enhet IFO", LEAD),
-    oracle.Unit("Enhet 2", LEAD),
-    oracle.Unit("Enhet AF", PARTNER),
-    oracle.Unit("Enhet AME", THIRD),
-)
+UNITS = {"Enhet IFO": LEAD, "Enhet 2": LEAD, "Enhet AF": PARTNER, "Enhet AME": THIRD}
 GIVEN_UNITS = ("Enhet IFO", "Enhet AF", "Enhet AME")
 ORDINARY = frozenset(map(str, Category.ordinary()))
 WITHHELD = (oracle.Withholding(LEAD, THIRD, "work"),)
 
-TODAY = timezone.localdate()
+NOW = timezone.localtime()
+TODAY = NOW.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LONG_AGO, MUCH_LATER = TODAY - timedelta(days=60), TODAY + timedelta(days=200)
-NOW = Period(LONG_AGO, MUCH_LATER)
+THESE_DAYS = Period(LONG_AGO, MUCH_LATER)
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class Answer:
     answer: str
     receivers: tuple[str, ...] = (PARTNER, THIRD)
     categories: frozenset[str] = ORDINARY
-    period: Period = NOW
+    period: Period = THESE_DAYS
     is_withdrawn: bool = False
 
 

@@ -48,13 +48,14 @@ class GrantQuerySet(models.QuerySet):
 
 
 # One statement, so that the projection is refreshed once. Who already works on the case keeps what they have and is
-# responsible at once; otherwise the giver stays responsible until the day.
+# responsible at once; otherwise the giver stays responsible until the day. What was opened in an emergency is not what
+# they have: it gives way.
 HAND_OVER = """
 WITH moved AS MATERIALIZED (
   SELECT g.*, coalesce(t.since <= %(today)s AND coalesce(t.until, 'infinity') >= %(today)s, false) AS works_already
     FROM consent_casegrant g
     LEFT JOIN consent_casegrant t ON t.user_id = %(to)s AND t.permission_id = g.permission_id
-     AND t.content_object_id = g.content_object_id
+     AND t.content_object_id = g.content_object_id AND t.ends_at IS NULL
    WHERE g.id = ANY (%(grants)s) AND g.ends_at IS NULL
 ), gone AS (
   DELETE FROM consent_casegrant g USING moved m WHERE g.id = m.id AND m.since >= %(day)s
@@ -68,8 +69,9 @@ INSERT INTO consent_casegrant AS t
 SELECT %(to)s, permission_id, content_object_id, greatest(since, %(day)s::date), until, %(reason)s, is_responsible
   FROM moved
 ON CONFLICT (user_id, permission_id, content_object_id) DO UPDATE SET
-       since = CASE WHEN t.until < %(today)s THEN excluded.since ELSE least(t.since, excluded.since) END,
-       until = CASE WHEN t.until < %(today)s THEN excluded.until
+       since = CASE WHEN t.until < %(today)s OR t.ends_at IS NOT NULL THEN excluded.since
+                    ELSE least(t.since, excluded.since) END,
+       until = CASE WHEN t.until < %(today)s OR t.ends_at IS NOT NULL THEN excluded.until
                     WHEN t.until IS NULL OR excluded.until IS NULL THEN NULL
                     ELSE greatest(t.until, excluded.until) END,
        is_responsible = excluded.is_responsible

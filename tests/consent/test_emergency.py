@@ -108,6 +108,15 @@ def test_it_never_crosses_the_organisation(client, cast, on, let_in):
     assert Entry.objects.filter(action=Action.REFUSED, object_kind="emergency").count() == 2
 
 
+def test_a_hand_over_from_a_later_day_does_not_make_it_an_assignment_today(client, cast, eva, on, let_in):
+    let_in()
+    since = cast.day + timedelta(days=5)
+    CaseGrant.objects.filter(user=cast.anna).hand_over(eva, day=since, today=cast.day, reason="byte")
+    assert status(client, cast) == 404
+    assert CaseGrant.objects.get(user=eva).since == since
+    assert CaseScope.objects.difference() == []
+
+
 @pytest.mark.parametrize("protection", Individual.Protection.values[1:])
 def test_protected_identity_is_not_opened(client, cast, on, let_in, protection):
     Individual.objects.update(protection=protection)

@@ -1,11 +1,13 @@
 """The program does what the law says (tests/oracle.py), however people, cases, consents and days change: the gate, the
 rows it shows, the database asked without the gate, the page and the list answer the same as the oracle after every step."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +24,7 @@ from consent.gate import Gate
 from consent.models import CaseGrant, CaseScope, CaseUnitGrant
 from consent.services.assignments import end_invitation, invite
 from consent.services.consents import change, register_answer, withdraw
+from consent.services.emergency import open_in_emergency
 from consent.services.withholding import lift, withhold
 from desk.content.counts import count
 from tests import casting, oracle
@@ -59,7 +62,7 @@ class Life(RuleBasedStateMachine):
         CaseGrant.objects.filter(user=self.cast.bo).delete()
         self._write_notes()
         self.people = {name: oracle.Person(name, self._organisation_of(name)) for name in NAMES}
-        self.units = tuple(oracle.Unit(f"Enhet {name.upper()}", name) for name in ORGANISATIONS)
+        self.units = {f"Enhet {name.upper()}": name for name in ORGANISATIONS}
         self.case = oracle.Case("ifo", named=(Assignment("anna"),), parties=(Party("af"),))
         self.given = []  # the rows of case.consents, in the same order
         self.kept = []  # and of case.withheld
@@ -92,19 +95,19 @@ class Life(RuleBasedStateMachine):
 
     @property
     def law(self):
-        return oracle.Law(self.today, self.units)
+        return oracle.Law(timezone.localtime(), self.units)
 
     def gate(self, name):
         user = type(self.cast.anna).objects.with_workplace().get(pk=getattr(self.cast, name).pk)
         return Gate(user)
 
-    def allowed(self, organisation=None):
-        """Those who can act in the case now, of one organisation or of any."""
-        return [
-            name
-            for name, person in self.people.items()
-            if self.law.may_open(person, self.case) and organisation in (None, person.organisation)
-        ]
+    def readers(self):
+        return [name for name, person in self.people.items() if self.law.may_open(person, self.case)]
+
+    def allowed(self, organisation):
+        """Those of it who can act in the case now."""
+        there = {name for name, person in self.people.items() if person.organisation == organisation}
+        return [n for n in self.readers() if n in there and not self.law.in_emergency(self.people[n], self.case)]
 
     def rows(self, names):
         return [getattr(self.cast, name) for name in sorted(names)]
@@ -155,9 +158,9 @@ class Life(RuleBasedStateMachine):
     @rule(number=days)
     def take_back(self, number):
         place = self._standing(number)
-        if place is None or not self.allowed():
+        if place is None or not self.readers():
             return
-        withdraw(self.gate(self.allowed()[number % len(self.allowed())]), consent=self.given[place], how="Ringde")
+        withdraw(self.gate(self.readers()[number % len(self.readers())]), consent=self.given[place], how="Ringde")
         self._end(place)
 
     @rule(number=days, to=receivers, about=words, lasts=days)
@@ -232,6 +235,10 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, number):
         self.moved.shift(timedelta(days=number))
 
+    @rule(minutes=st.sampled_from([1, 119, 120]))
+    def hours_pass(self, minutes):
+        self.moved.shift(timedelta(minutes=minutes))
+
     # --- who works on the case ------------------------------------------------------------------------------------
     @rule(name=someone, begins=st.integers(0, 5), lasts=st.none() | st.integers(0, 20))
     def assign(self, name, begins, lasts):
@@ -239,11 +246,28 @@ class Life(RuleBasedStateMachine):
         period = Period(since, None if lasts is None else since + timedelta(lasts))
         CaseGrant.objects.engage(self.row, getattr(self.cast, name), since=period.since, until=period.until)
         self.know(named=(*(a for a in self.case.named if a.holder != name), Assignment(name, period)))
+        self._no_emergency_of({name})
 
     @rule(name=someone)
     def end_assignment(self, name):
         CaseGrant.objects.filter(user=getattr(self.cast, name)).end(on=self.today)
         self.know(named=tuple(self._ended(a) if a.holder == name else a for a in self.case.named))
+        self._no_emergency_of({name})
+
+    def _no_emergency_of(self, names):
+        """What somebody let themselves in to ends with every other decision about their part."""
+        self.know(emergencies={n: ends_at for n, ends_at in self.case.emergencies.items() if n not in names})
+
+    @rule(name=someone)
+    def let_oneself_in(self, name):
+        """Whether the law lets them or not. Who begins later is left out: the program makes them wait."""
+        if any(a.holder == name and a.period.since and a.period.since > self.today for a in self.case.named):
+            return
+        gate = self.gate(name)
+        lawful = self.law.may_let_in(self.people[name], self.case)
+        with nullcontext() if lawful else pytest.raises(ValidationError):
+            opened = open_in_emergency(gate, number=self.row.number, ground="danger", reason="Har ingen bostad i natt")
+            self.know(emergencies=self.case.emergencies | {name: opened.ends_at})
 
     def _ended(self, held):
         yesterday = self.today - timedelta(1)
@@ -266,20 +290,25 @@ class Life(RuleBasedStateMachine):
         kept = [a for a in self.case.named if a.holder != giver]
         before = replace(moved[0], period=Period(left.since, since - timedelta(1)))
         self.know(named=(*kept, before, Assignment(receiver, got)))
+        self._no_emergency_of({receiver})
 
     def _is_over(self, assignment):
         return assignment.period.until is not None and assignment.period.until < self.today
 
-    @rule(organisation=organisations, ends=st.booleans())
-    def give_to_the_unit(self, organisation, ends):
+    @rule(
+        organisation=organisations, begins=st.integers(0, 3), lasts=st.none() | st.integers(0, 20), ends=st.booleans()
+    )
+    def give_to_the_unit(self, organisation, begins, lasts, ends):
         unit = Unit.objects.get(name=f"Enhet {organisation.upper()}")
         others = tuple(a for a in self.case.units if a.holder != unit.name)
         if ends:
             CaseUnitGrant.objects.filter(group=unit.group).end(on=self.today)
             self.know(units=others + tuple(self._ended(a) for a in self.case.units if a.holder == unit.name))
         else:
-            CaseUnitGrant.objects.engage(self.row, unit.group, since=self.today)
-            self.know(units=(*others, Assignment(unit.name, Period(self.today))))
+            since = self.today + timedelta(begins)
+            period = Period(since, None if lasts is None else since + timedelta(lasts))
+            CaseUnitGrant.objects.engage(self.row, unit.group, since=period.since, until=period.until)
+            self.know(units=(*others, Assignment(unit.name, period)))
 
     # --- people ---------------------------------------------------------------------------------------------------
     @rule(name=someone, organisation=organisations, lasts=days)
@@ -289,8 +318,8 @@ class Life(RuleBasedStateMachine):
         RoleAssignment.objects.create(
             user=getattr(self.cast, name), role=Role.UNIT_WORKER, unit=unit, since=period.since, until=period.until
         )
-        role = oracle.Role(oracle.UNIT_WORKER, unit.name, period)
-        self.people[name] = replace(self.people[name], roles=(*self.people[name].roles, role))
+        roles = (*self.people[name].roles, oracle.Role(unit.name, period))
+        self.people[name] = replace(self.people[name], roles=roles)
 
     @rule(name=someone, organisation=organisations)
     def move(self, name, organisation):
@@ -322,6 +351,7 @@ class Life(RuleBasedStateMachine):
             theirs = {n for n, p in self.people.items() if p.organisation == organisation}
             named = [self._ended(a) if a.holder in theirs else a for a in self.case.named]
             self.know(parties=others, named=tuple(named))
+            self._no_emergency_of(theirs)
             return
         if any(a.holder == guest and not self._is_over(a) for a in self.case.named):
             return
@@ -332,6 +362,7 @@ class Life(RuleBasedStateMachine):
             parties=(*others, Party(organisation, own_matter or still)),
             named=(*(a for a in self.case.named if a.holder != guest), Assignment(guest, Period(self.today))),
         )
+        self._no_emergency_of({guest})
 
     @rule(organisation=organisations)
     def transfer(self, organisation):
@@ -344,7 +375,7 @@ class Life(RuleBasedStateMachine):
     def protect_or_not(self):
         level = Individual.Protection.NONE if self.case.is_protected else Individual.Protection.SECRECY_FLAG
         Individual.objects.filter(pk=self.row.individual_id).update(protection=level)
-        self.know(is_protected=not self.case.is_protected)
+        self.know(is_protected=not self.case.is_protected, emergencies={})
 
     @rule()
     def close_or_open_again(self):
@@ -356,16 +387,18 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_program_does_what_the_law_says(self):
         for name, person in self.people.items():
-            opens = self.law.may_open(replace(person, active=True), self.case)
+            at_work = replace(person, active=True)
+            opens = self.law.may_open(at_work, self.case)
             gate = self.gate(name)
             assert gate.cases().filter(pk=self.row.pk).exists() is opens, name
             assert (count(gate).cases == 1) is (opens and self.case.is_open), name
-            lawful = self._lawful(replace(person, active=True))
+            lawful = self._lawful(at_work)
             assert set(gate.across(Note).values_list("pk", flat=True)) == set(lawful), name
             with acting_as(gate):
                 assert Case.objects.filter(pk=self.row.pk).exists() is opens, name
                 assert set(Note.objects.filter(case=self.row).values_list("pk", flat=True)) == set(lawful), name
             if opens:
+                assert gate.may_lead(self.row, open_only=False) is self.law.may_lead(at_work, self.case), name
                 seen = gate.visible(Note, gate.open(self.row.pk))
                 assert dict(seen.values_list("pk", "writable")) == lawful, name
         self._ask_the_pages()
@@ -386,6 +419,11 @@ class Life(RuleBasedStateMachine):
             assert page.status_code == (200 if may_open else otherwise), name
             listed = self.row.number in self.client.get(reverse("desk:cases")).content.decode()
             assert listed is (may_open and self.case.is_open), name
+
+
+@pytest.fixture(autouse=True)
+def emergencies(settings):
+    settings.EMERGENCY_ACCESS, settings.EMERGENCIES_A_MONTH = True, 1000
 
 
 def live(machine, examples, steps):
