@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, RoleAssignment
+from actionplans.content.paper import DRAFT
 from audit.models import Entry
 from cases.models import Individual
 from cases.rules import next_working_day_on_or_after
@@ -22,9 +24,10 @@ from meetings.models import Interpreter, Meeting, Room
 from notices.models import Channel, Document, Notice, OutboxMessage
 from notices.sending import send_due
 from samverkan.reference import load_reference_rows
-from tests import casting
+from tests import canaries, casting, oracle
 from tests.access_table import COLUMNS as PEOPLE
 from tests.access_table import EXPECTED, ROUTES, address_of
+from tests.canaries import PLANTED
 from tests.conftest import DEEP
 from tests.scene import furnish
 from tests.test_architecture import CODE, ROOT
@@ -49,6 +52,16 @@ MOVE = f"{MEETING}flytta/"
 LETTER = "utskick/<int:message_id>/brev/"
 
 INSIDERS = {"anna", "bo"}
+# Of all that Anna's organisation has written Bo's is told this.
+TOLD = ("contact", "meeting")
+# Whose work it is to read what somebody gave as a reason or found.
+# Seen by those it is between, and not by category.
+THE_CONSENT = {"consent.Consent", "consent.ConsentStep"}
+ANSWERS_FOR = {
+    "consent.AccessRequest": {"karin"},
+    "consent.EmergencyAccess": {"karin", "lova"},
+    "consent.LogFinding": {"lova"},
+}
 # The stairs keep accounts and the house itself from knowing any case.
 READ = [path for path, p in ROUTES.items() if p.callback.__module__.split(".")[0] not in ("accounts", "samverkan")]
 OFFERED = ["arenden/<uuid:case_id>/moten/boka/", MOVE]
@@ -62,6 +75,8 @@ def stage(django_db_setup, django_db_blocker):
         cast = casting.assemble()
         Individual.objects.update(**CONTACT, **NAMES, channel="email")
         scene = furnish(cast)
+        scene.planted = canaries.plant(cast)
+        Disclosure.objects.exclude(category__in=TOLD).update(days="empty")
         before = _book(cast, days=4, kind="first", place=SPOTS["place"])
         Individual.objects.update(protection=Individual.Protection.SECRECY_FLAG)
         room = Room.objects.create(
@@ -118,6 +133,23 @@ def unprotected(cast):
     Individual.objects.update(protection=Individual.Protection.NONE)
 
 
+CASE = oracle.Case(
+    "ifo",
+    named=(oracle.Assignment("anna"), oracle.Assignment("bo")),
+    consents=(oracle.Consent("ifo", frozenset({"af"}), frozenset(TOLD), oracle.ALWAYS),),
+)
+STAFF = {oracle.Person("anna", "ifo"), oracle.Person("bo", "af")}
+
+
+def readers_of(canary):
+    """By the law."""
+    law, record = oracle.Law(timezone.localtime()), oracle.Record("ifo", canary.category)
+    told = {person.name for person in STAFF if law.may_read(person, CASE, record)}
+    if canary.model in THE_CONSENT:
+        told |= {person.name for person in STAFF if law.may_see_consent(person, CASE, CASE.consents[0])}
+    return told | ANSWERS_FOR.get(canary.model, set())
+
+
 def everything(answer):
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return f"{answer.headers} {body.decode(errors='replace')}"
@@ -161,6 +193,7 @@ def walk(cast, scene, routes=READ, people=(*PEOPLE, "ulla"), turns=1):
                 if person in readers(number, route, turns):
                     text = "".join(everything(client.get(address)) for address in addresses(scene, route))
                     found |= {(word, person, route) for word in EVERY if EVERY[word] in text}
+                    found |= {(word, person, route) for word in PLANTED.findall(text)}
             transaction.set_rollback(True)
     return found
 
@@ -175,22 +208,56 @@ def canaries_in(text):
     return {word for word, canary in CANARIES.items() if canary in text}
 
 
+@pytest.fixture
+def walked(cast, scene, caplog):
+    """What everybody found, and what the technical log said meanwhile: walked once for all tests."""
+    if not hasattr(scene, "walked"):
+        with caplog.at_level(logging.DEBUG):
+            scene.walked = walk(cast, scene, turns=len(PEOPLE) if DEEP else 1), caplog.text
+    return scene.walked
+
+
 # --- pages --------------------------------------------------------------------------------------------------------
-def test_where_a_protected_person_is_stands_on_the_meetings_page_for_the_lead_alone(cast, scene, caplog):
-    with caplog.at_level(logging.DEBUG):
-        found = walk(cast, scene, turns=len(PEOPLE) if DEEP else 1)
+def test_where_a_protected_person_is_stands_on_the_meetings_page_for_the_lead_alone(walked):
+    found = {hit for hit in walked[0] if hit[0] in EVERY}
     assert {person for _, person, _ in found} == INSIDERS, "Bara de som är namngivna i ärendet ser ens namnet."
     room = {"room", "room_address"}
     to_anna, to_bo = ({(w, r) for w, person, r in found if person == who and w in CANARIES} for who in ("anna", "bo"))
     chosen = {(word, route) for word in room for route in OFFERED}
     assert to_bo == chosen, "Bo väljer bland alla rum, men får inte veta vilket."
     assert to_anna == chosen | {(w, r) for w in SPOTS for r in (MEETING, MOVE)} | {(w, LETTER) for w in room}
-    assert not canaries_in(caplog.text)
+    assert not canaries_in(walked[1])
+
+
+def test_what_somebody_wrote_is_read_by_those_alone_whom_it_is_told(scene, walked):
+    """In every free text of every kind of row. None stands in a calendar file, or in the technical log."""
+    found, logged = walked
+    wrong = {
+        (scene.planted[word], person, route)
+        for word, person, route in found
+        if word in scene.planted and (person not in readers_of(scene.planted[word]) or "kalender" in route)
+    }
+    assert not wrong, "\n".join(map(str, wrong))
+    assert not PLANTED.search(logged)
+
+
+def test_the_walk_finds_what_stands_somewhere(scene, walked):
+    found = {person: {word for word, who, _ in walked[0] if who == person} for person in INSIDERS}
+    read = {scene.planted[word].model for word in found["anna"] & set(scene.planted)}
+    assert len(read) > 10
+    assert {scene.planted[word].category for word in found["bo"] & set(scene.planted)} == {None, *TOLD} - {"contact"}
+
+
+def test_without_the_locks_the_partner_reads_what_is_not_told(cast, scene, monkeypatch):
+    monkeypatch.setattr("consent.sight.Sight.rows", lambda self, model: Q())
+    monkeypatch.setattr("consent.context.known_of", lambda gate: {"beyond": "test"})
+    found = walk(cast, scene, ["arenden/<uuid:case_id>/anteckningar/"], ["bo"])
+    assert {scene.planted[word].category for word, _, _ in found if word in scene.planted} >= {"economy", "health", ""}
 
 
 def test_without_the_protection_the_same_walk_finds_every_canary(cast, scene, unprotected):
     found = {word for word, _, _ in walk(cast, scene, [MEETING, PERSON], ["bo"])}
-    assert found == set(EVERY)
+    assert set(EVERY) <= found
     assert {word for word, _, _ in walk(cast, scene, ["arenden/"], ["ulla"])} == {"given_name"}
 
 
@@ -239,6 +306,7 @@ def test_no_mail_envelope_notice_file_name_or_log_row_tells_where(cast, scene, c
     files = [f"{document.title} {document.file_name}" for document in Document.objects.all()]
     for text in [*left, *written, *files, caplog.text]:
         assert not canaries_in(text)
+        assert not PLANTED.search(text)
         assert not any(name in text for name in NAMES.values())
 
 
@@ -255,6 +323,40 @@ def test_the_protected_persons_own_letter_says_where_to_come(cast, scene):
     )
     assert SPOTS["room"] in letter.body
     assert not canaries_in(outside(letter))
+
+
+PAPERS = {
+    "plan": ("arenden/<uuid:case_id>/plan/utskrift/", {"version": DRAFT}),
+    "form": ("arenden/<uuid:case_id>/samtycke/<int:consent_id>/blankett/", {}),
+    "readers": ("arenden/<uuid:case_id>/vem-har-last/pdf/", {}),
+}
+
+
+def papers(client, cast, scene, person, monkeypatch, execute):
+    """{which: what it says} of those that somebody has made."""
+    drawn = {}
+    client.force_login(getattr(cast, person))
+    for name, (route, sent) in PAPERS.items():
+        said = []
+        monkeypatch.setattr("notices.pdf.draw", lambda html, said=said: (said.append(html), (b"%PDF-1.7", 1))[1])
+        with execute(execute=True):
+            client.post(address_of(route, scene), sent)
+        drawn |= {name: said[0]} if said else {}
+    return drawn
+
+
+def test_no_paper_says_what_its_reader_is_not_told(
+    client, cast, scene, monkeypatch, django_capture_on_commit_callbacks
+):
+    to_anna, to_bo = (
+        papers(client, cast, scene, person, monkeypatch, django_capture_on_commit_callbacks)
+        for person in ("anna", "bo")
+    )
+    assert set(to_anna) == set(PAPERS)
+    assert PLANTED.search(to_anna["plan"])
+    assert set(to_bo) == {"form", "readers"}
+    told = {word for text in to_bo.values() for word in PLANTED.findall(text)}
+    assert {scene.planted[word] for word in told if "bo" not in readers_of(scene.planted[word])} == set()
 
 
 # --- one rule, asked everywhere ------------------------------------------------------------------------------------
