@@ -14,14 +14,16 @@ from benchmarks.volume import Volume
 from cases.models import Case
 from consent.models import CaseGrant, CaseScope
 from deploy import bench
-from tests.database import become_application, become_owner
+from samverkan.reference import load_reference_rows
+from tests.database import become_application, empty
 
 TINY = Volume(cases=300, users=90, grants=1200, organisations=6, units=18)
 
 
 @pytest.fixture
-def region(transactional_db, reference):
-    become_owner()
+def region(transactional_db):
+    empty()
+    load_reference_rows()
     fill(TINY, say=lambda *_, **__: None)
     become_application()
     return choose()
