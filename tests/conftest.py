@@ -5,6 +5,7 @@ import os
 import socket
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, reset_queries
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -65,8 +66,9 @@ def django_db_setup(
             database.copy(worker_id, tmp_path_factory.getbasetemp().parent, kept)
         database.set_the_stage()
     yield
-    with django_db_blocker.unblock():
-        database.destroy(django_db_keepdb)
+    if worker_id == "master":
+        with django_db_blocker.unblock():
+            database.destroy(django_db_keepdb)
 
 
 def _set_the_stage_anew(self):
@@ -80,10 +82,12 @@ TransactionTestCase._fixture_teardown = _set_the_stage_anew
 
 @pytest.fixture(autouse=True)
 def settings_of_a_test(settings):
-    """Mail in memory, tasks in line, cache in memory: real ones are asked for by name. A static file is looked for
-    when it is asked for; otherwise each client lists them all before its first page."""
+    """Mail in memory, tasks in line, cache in memory: real ones are asked for by name. The cache is empty, for the
+    cast has the same keys in every test. A static file is looked for when it is asked for; otherwise each client lists
+    them all before its first page."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches["default"].clear()
     celery_app.conf.task_always_eager = celery_app.conf.task_eager_propagates = True
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
     settings.WHITENOISE_AUTOREFRESH = True

@@ -49,7 +49,8 @@ def make(kept=False):
 
 
 def copy(worker, shared, kept=False):
-    """The worker's own copy of the database that the first of them makes. It stays until the next run."""
+    """The worker's own copy of the database that the first of them makes. Both stay until the next run, which may not
+    wait for the last thread of a live server."""
     with _alone(shared / "database.lock"):
         made = shared / "database.made"
         if made.exists():

@@ -214,7 +214,7 @@ def test_a_past_meeting_without_outcome_is_asked_about_once(cast):
 
 def test_the_task_is_a_door_to_the_sweep(cast, started):
     with time_machine.travel(started(5), tick=False):
-        assert climb_ladder.delay().get() == 1
+        assert climb_ladder.delay().result == 1
 
 
 # --- two at once --------------------------------------------------------------------------------------------
