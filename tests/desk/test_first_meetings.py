@@ -78,12 +78,12 @@ def test_a_passed_day_is_late_and_a_resting_clock_rests_with_its_reason(anna, ca
 
 def test_an_explained_delay_is_never_counted_as_an_unexplained_one(anna, cast):
     age(20)
-    assert "0 förklarade · 1 utan förklaring" in tab(anna, "forsenade")
+    assert "0 med förklaring · 1 utan" in tab(anna, "forsenade")
     DeadlineHold.objects.create(
         deadline=Deadline.objects.get(), reason="ill", text="Bad om en senare tid.", since=cast.day, set_by=cast.anna
     )
     shown = tab(anna, "forsenade")
-    assert "1 förklarade · 0 utan förklaring" in shown
+    assert "1 med förklaring · 0 utan" in shown
     assert "förklarat · inget möte bokat" in shown
 
 
