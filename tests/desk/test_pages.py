@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +29,13 @@ def page(client, person, name, *args, query=""):
 
 
 # --- Min dag ----------------------------------------------------------------------------------------------------
+
+
+def test_my_day_greets_by_the_hour_in_sweden(client, cast):
+    today = timezone.localtime().replace(minute=0)
+    for hour, greeting in [(4, "God kväll"), (5, "God morgon"), (10, "Hej"), (17, "Hej"), (18, "God kväll")]:
+        with time_machine.travel(today.replace(hour=hour), tick=False):
+            assert page(client, cast.anna, "desk:my_day").context["day"].greeting == f"{greeting}, Anna"
 
 
 def test_my_day_shows_the_running_clock_and_that_nothing_is_booked(client, cast):
