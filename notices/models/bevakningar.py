@@ -64,7 +64,6 @@ class Notice(models.Model):
         verbose_name_plural = "bevakningar"
         indexes = [
             models.Index(fields=["recipient", "due_on"], name="notice_undone", condition=Q(done_at=None)),
-            models.Index(fields=["case"], name="notice_case"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_key", "period", "recipient"], name="notice_told_once")
