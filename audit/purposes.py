@@ -18,7 +18,7 @@ class Purpose:
 
 
 CASE_AND_PERSON = ("cases_case", "cases_individual")
-WHO_MAY_KNOW = ("consent_casescope", "consent_disclosure", "consent_withholding")
+WHO_MAY_KNOW = ("consent_casescope", "consent_disclosure", "consent_keptrow")
 OUT_OF_THE_HOUSE = ("notices_document", "notices_outboxmessage")
 
 PURPOSES: dict[str, Purpose] = {
@@ -32,6 +32,10 @@ PURPOSES: dict[str, Purpose] = {
     "withdrawal": Purpose("What is taken back is closed for everybody, also where the one who writes it cannot see."),
     "personal_link": Purpose("Who holds a personal link sees one call and answers it, without log-in."),
     # a figure, a time, a yes or no
+    "audience": Purpose(
+        "Who else may know of a row, whom one tells of it.",
+        ("consent_casegrant", "consent_disclosure", "consent_keptrow"),
+    ),
     "workload": Purpose("How many open cases each colleague is responsible for.", ("cases_case", "consent_casegrant")),
     "free_time": Purpose("When people and rooms are busy.", ("meetings_meeting", "meetings_participant")),
     "capacity": Purpose(

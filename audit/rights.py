@@ -18,7 +18,7 @@ APPEND_ONLY = [
 ]
 NEVER_REMOVED = ["consent_accessrequest", "consent_withholding", "consent_signingattempt"]
 SET_BY_DATABASE = {"id", "at"}
-DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope"]
+DERIVED = ["audit_seal", "consent_casescope", "consent_accessscope", "consent_keptrow"]
 
 
 def grant_rights():

@@ -38,11 +38,12 @@ class Rule:
 # A table named in a policy brings its own policies into every plan, and those the ones that they name. The projection,
 # the disclosures and the withhold list stand in almost every rule: rules ask them through views of the owner, each with
 # the asker's rows of today. They lie in a schema that the application may not enter: only a policy reaches them.
+# `<> 0`, or PostgreSQL gathers what anybody may tell anybody that day, for each row that it asks about.
 SCHEMA = "policies"
 ASKED = {
     "seen": f"SELECT case_id FROM consent_casescope WHERE scope_id = ANY ({SCOPES}) AND days @> {DAY}",
     "told": "SELECT case_id, discloser_id, category FROM consent_disclosure"
-    f" WHERE recipient_id = {OURS} AND days @> {DAY}",
+    f" WHERE recipient_id = {OURS} AND (days @> {DAY})::int <> 0",
     "held": "SELECT case_id, record_kind, record_id FROM consent_withholding"
     f" WHERE recipient_id = {OURS} AND days @> {DAY}",
 }
@@ -123,11 +124,8 @@ PROTECTED: dict[str, Rule] = {
     "consent_legalground": Rule(
         f"{opened()} AND ({{t}}.discloser_id = {OURS} OR {{t}}.receiver_id = {OURS} OR {LEAD})"
     ),
-    # whoever it is kept from must find the row to leave it out; the gate shows the list to its owner only
-    "consent_withholding": Rule(
-        f"({{t}}.owner_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
-        f"{{t}}.owner_id = {OURS} AND {opened()}",
-    ),
+    # whoever it is kept from finds which row it is in SHOWN, and no reason
+    "consent_withholding": Rule(f"{{t}}.owner_id = {OURS} AND {opened()}"),
     "consent_telling": Rule(
         f"({{t}}.discloser_id = {OURS} OR {{t}}.recipient_id = {OURS}) AND {opened()}",
         f"{{t}}.discloser_id = {OURS} AND {opened()}",
@@ -173,6 +171,16 @@ PROTECTED: dict[str, Rule] = {
     ),
     # the development project knows which cases it counts
     "projects_projectcase": Rule(opened()),
+}
+
+# What a rule must know of a row that is another's, and no more of it: (columns, of which rows) and who may read them.
+# Views of the owner that statements name as they do a table, with the purposes that see further.
+SHOWN: dict[str, tuple[str, str, str]] = {
+    "consent_keptrow": (
+        "id, case_id, recipient_id, record_kind, record_id, days",
+        "consent_withholding {t} WHERE record_kind <> ''",
+        f"{{t}}.recipient_id = {OURS} AND {{t}}.days @> {DAY} AND {opened()}",
+    ),
 }
 
 STAFF = "who works where and how they prove who they are: no case"

@@ -1,29 +1,34 @@
-"""Who else may know of a row: the other side of the gate, for those who tell."""
+"""Who else may know of a row: the other side of the gate, for those who tell. Asked of all organisations, also what
+they keep from each other."""
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from accounts.models import User
+from audit.context import beyond
 from cases.models import CaseRecord
-from consent.models import CaseGrant, Disclosure, Withholding
+from consent.models import CaseGrant, Disclosure, KeptRow
 
 
-def hearers(record: CaseRecord, day: date) -> QuerySet[CaseGrant]:
+@beyond("audience")
+def hearers(record: CaseRecord, day: date) -> list[User]:
     """Who works on the case now, in the organisation that owns the row or in one that may be told it."""
     ours = Q(user__organisation=record.owner_id) | Q(user__organisation__in=_told(record, day))
-    return (
-        CaseGrant.objects.in_force(day).filter(ours, content_object=record.case_id, ends_at=None).select_related("user")
-    )
+    grants = CaseGrant.objects.in_force(day).filter(ours, content_object=record.case_id, ends_at=None)
+    return [grant.user for grant in grants.select_related("user")]
 
 
+@beyond("audience")
 def is_heard_by_all(record: CaseRecord, organisations: Iterable[int], day: date) -> bool:
     """Whether every one of these organisations (ids) may know of the row."""
     others = set(organisations) - {record.owner_id}
     return others <= set(_told(record, day).values_list("recipient", flat=True))
 
 
+@beyond("audience")
 def kept_from_any(model: type[CaseRecord], case_id: UUID, organisations: Iterable[int], day: date) -> set[int]:
     """Single rows of the model (ids) that are withheld from one of these organisations."""
     rows = _withheld(model, case_id, day).filter(recipient__in=set(organisations))
@@ -40,4 +45,4 @@ def _told(record, day):
 
 def _withheld(model, case_id, day):
     kind = model._meta.model_name
-    return Withholding.objects.of_records().filter(case=case_id, record_kind=kind, days__contains=day)
+    return KeptRow.objects.filter(case=case_id, record_kind=kind, days__contains=day)

@@ -17,7 +17,7 @@ from audit.models import Action, Entry
 from audit.prepared import prepared
 from cases.models import Case, CaseQuerySet, CaseRecord, Category
 from consent import emergency
-from consent.models import Disclosure, Withholding
+from consent.models import Disclosure, KeptRow
 from consent.models.predicates import Withheld
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ class Sight:
     @cached_property
     def withheld(self) -> set[tuple[str, str]]:
         """Single rows of this case that others keep from us, as the log names them. Asked once."""
-        rows = Withholding.objects.of_records().filter(
-            case=self.case_id, recipient=self.organisation_id, days__contains=self.day
-        )
+        rows = KeptRow.objects.filter(case=self.case_id, recipient=self.organisation_id, days__contains=self.day)
         return {(kind, str(pk)) for kind, pk in rows.values_list("record_kind", "record_id")}
 
     @property

@@ -42,8 +42,8 @@ def make(kept=False):
     """As the owner: a database with everything but rows. What an earlier run left is kept without its rows, or not."""
     become_owner()
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=kept)
-    grant_rights()
     protect_tables(PURPOSES | IN_A_TEST)
+    grant_rights()
     if kept:
         empty()
 

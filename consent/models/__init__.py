@@ -15,7 +15,7 @@ from consent.models.proofs import ConsentProof, SigningAttempt
 from consent.models.scopes import AccessScope, CaseGrant, CaseScope, CaseUnitGrant
 from consent.models.statutes import Statute, Telling
 from consent.models.texts import ConsentText
-from consent.models.withholdings import Withholding, WithholdingQuerySet
+from consent.models.withholdings import KeptRow, Withholding, WithholdingQuerySet
 
 __all__ = [
     "AccessRequest",
@@ -32,6 +32,7 @@ __all__ = [
     "DisclosureQuerySet",
     "EmergencyAccess",
     "Extra",
+    "KeptRow",
     "LegalGround",
     "LogFinding",
     "LogReview",

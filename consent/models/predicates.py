@@ -70,7 +70,7 @@ class Withheld(Predicate):
     """The row itself, of that model, is on its owner's withhold list against the recipient on the day."""
 
     template = (
-        "EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {} AND held.case_id = {}"
+        "EXISTS (SELECT 1 FROM consent_keptrow held WHERE held.record_id = {} AND held.case_id = {}"
         " AND held.record_kind = %s AND held.recipient_id = %s AND held.days @> %s::date)"
     )
 
@@ -109,7 +109,7 @@ class Unheard(Predicate):
         " AND ({4} = '' OR {3} = reader.organisation_id OR EXISTS ("
         "SELECT 1 FROM consent_disclosure told WHERE told.case_id = {0} AND told.discloser_id = {3}"
         " AND told.category = {4} AND told.recipient_id = reader.organisation_id AND told.days @> {7}::date)"
-        " AND NOT EXISTS (SELECT 1 FROM consent_withholding held WHERE held.record_id = {6} AND held.case_id = {0}"
+        " AND NOT EXISTS (SELECT 1 FROM consent_keptrow held WHERE held.record_id = {6} AND held.case_id = {0}"
         " AND held.record_kind = {5} AND held.recipient_id = reader.organisation_id AND held.days @> {7}::date))))"
     )
 

@@ -19,9 +19,6 @@ class WithholdingQuerySet(models.QuerySet):
         """Those that hold today or will; what has ended by itself or been lifted is history."""
         return self.filter(Q(until=None) | Q(until__gte=day), ended_at=None)
 
-    def of_records(self):
-        return self.exclude(record_kind="")
-
     def for_page(self):
         return self.select_related("recipient", "by", "ended_by").order_by("-at", "-pk")
 
@@ -88,3 +85,23 @@ class Withholding(models.Model):
 
     def stands(self, day):
         return self.ended_at is None and (self.until is None or self.until >= day)
+
+
+class KeptRow(models.Model):
+    """A single row on the withhold list, as the rule needs it: which, and from whom. A view of the owner's
+    (`consent/catalogue.py`), for whom it is kept from must leave the row out and may not know why, by whom or since
+    when: the list itself is shut to them in the database too."""
+
+    id = models.BigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="+")
+    recipient = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+")
+    record_kind = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    days = DateRangeField()
+
+    class Meta:
+        managed = False
+        db_table = "consent_keptrow"
+
+    def __str__(self):
+        return f"{self.record_kind} {self.record_id}"

@@ -26,7 +26,7 @@ SELECT 'signal', 'pes:' || p.id, 'ended', u.id, p.case_id, %(says)s, %(today)s
   JOIN consent_disclosure told ON told.case_id = p.case_id AND told.category = 'work'
    AND told.discloser_id = p.owner_id AND told.recipient_id = u.organisation_id AND told.days @> %(today)s::date
  WHERE p.until BETWEEN %(since)s AND %(today)s
-   AND NOT EXISTS (SELECT FROM consent_withholding w WHERE w.case_id = p.case_id AND w.recipient_id = u.organisation_id
+   AND NOT EXISTS (SELECT FROM consent_keptrow w WHERE w.case_id = p.case_id AND w.recipient_id = u.organisation_id
                       AND w.record_kind = 'pesregistration' AND w.record_id = p.id AND w.days @> %(today)s::date)
 ON CONFLICT DO NOTHING
 """

@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.context import beyond
 from consent.gate import Gate
 from consent.hearers import hearers
 from meetings import content, minutes_mail, tasks
@@ -119,9 +118,7 @@ def _share(gate, meeting, minutes):
         raise ValidationError({"conclusion": "Skriv vad ni kom fram till innan protokollet delas."})
     _move_on(minutes, STATUS.DRAFT, status=STATUS.SHARED, shared_at=Now())
     kind = Kind.MINUTES_SHARED if minutes.number == 1 else Kind.MINUTES_CORRECTED
-    with beyond("side_effect"):
-        readers = [grant.user for grant in hearers(meeting, gate.day)]
-    others = [reader for reader in readers if reader != gate.user]
+    others = [reader for reader in hearers(meeting, gate.day) if reader != gate.user]
     Notice.objects.tell(kind, others, object_key=f"minutes:{minutes.pk}", case=meeting.case, due_on=gate.day)
     minutes_mail.tell(meeting, minutes, others, kind)
 

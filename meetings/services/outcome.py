@@ -124,12 +124,10 @@ def _promise_next(meeting):
 
 def _tell_about_absence(gate, meeting):
     """The workers who were called and still may know, in words that blame nobody."""
-    called = meeting.participants.filter(user__isnull=False).values("user")
-    with beyond("side_effect"):
-        workers = [grant.user for grant in hearers(meeting, gate.day).filter(user__in=called)]
+    called = set(meeting.participants.values_list("user", flat=True))
     Notice.objects.tell(
         Kind.NO_SHOW,
-        [worker for worker in workers if worker != gate.user],
+        [worker for worker in hearers(meeting, gate.day) if worker.pk in called and worker != gate.user],
         object_key=f"meeting:{meeting.pk}",
         case=meeting.case,
         text=f"Mötet {meeting.day:%Y-%m-%d} blev inte av. Föreslå en ny tid.",

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from audit.context import acting_for, beyond
 from audit.purposes import IN_A_TEST, PURPOSES
-from cases.models import Case, CaseRecord, Individual, Note
-from consent.catalogue import ASKED, PROTECTED, SCHEMA, UNPROTECTED, Rule, rules
+from cases.models import Case, CaseRecord, Category, Individual, Note
+from consent.catalogue import ASKED, PROTECTED, SCHEMA, SHOWN, UNPROTECTED, Rule, rules
 from consent.context import acting_as
 from consent.gate import Gate
-from consent.models import Disclosure, predicates
+from consent.hearers import kept_from_any
+from consent.models import Disclosure, Withholding, predicates
 from consent.policies import protect_tables
-from tests.casting import individual, open_case
+from tests.casting import give_consent, individual, open_case
 from tests.scene import furnish
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,9 @@ SELECT polrelid::regclass::text, polcmd::text, polqual IS NOT NULL, polwithcheck
 VIEWS = """
 SELECT c.relname FROM pg_class c WHERE c.relkind IN ('v', 'm') AND c.relnamespace = 'public'::regnamespace
    AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)
+"""
+COLUMNS = """
+SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0
 """
 BEHIND = """
 SELECT c.relname, c.relkind::text, pg_get_userbyid(c.relowner), has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE')
@@ -100,7 +104,7 @@ def test_the_application_is_not_above_it():
     assert (
         ask("SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = current_user") == []
     )
-    assert ask(VIEWS) == []
+    assert ask(VIEWS) == [(name,) for name in SHOWN]
     assert ask("SELECT 1 WHERE has_schema_privilege(current_user, 'audit_months', 'USAGE')") == []
 
 
@@ -110,6 +114,18 @@ def test_what_the_policies_ask_is_reached_by_no_statement_of_the_application(cas
     for view in ASKED:
         with pytest.raises(ProgrammingError, match="permission denied for schema"), transaction.atomic():
             ask(f"SELECT * FROM {SCHEMA}.{view}")
+
+
+@pytest.mark.parametrize("view", SHOWN)
+def test_a_view_that_statements_may_name_is_read_only_and_holds_the_columns_of_its_rule(view):
+    columns, *_ = SHOWN[view]
+    assert [column for (column,) in ask(COLUMNS, view)] == columns.split(", ")
+    rights = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    [held] = ask(f"SELECT {', '.join(['has_table_privilege(%s, %s)'] * 4)}", *(x for r in rights for x in (view, r)))
+    assert held == (True, False, False, False)
+    assert ask("SELECT 1 FROM pg_class WHERE oid = %s::regclass AND 'security_barrier=true' = ANY (reloptions)", view)
+    with acting_for({}):
+        assert ask(f"SELECT * FROM {view}") == []
 
 
 def test_made_again_nothing_is_changed_and_a_changed_rule_is_made_anew(monkeypatch):
@@ -173,6 +189,71 @@ def test_a_row_of_ones_own_cannot_be_made_anothers(cast):
     note = Note.objects.create(case=cast.case, owner=cast.af, written_by=cast.bo, heading="Samtal", text="Eget.")
     with acting_as(Gate(cast.bo)), refused(), transaction.atomic():
         Note.objects.filter(pk=note.pk).update(owner=cast.ifo)
+
+
+# --- what is withheld ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def kept(cast):
+    """A note that IFO tells AF and AME of, but for this one: AF may not know it, or why."""
+    give_consent(cast.case, cast.anna, [cast.ame])
+    said = {"case": cast.case, "owner": cast.ifo}
+    note = Note.objects.create(heading="Barnen", text="x", written_by=cast.anna, shared_as=Category.NOTE, **said)
+    row = {"category": Category.NOTE, "record_kind": "note", "record_id": note.pk}
+    held = {"reason": "Bo är personens bror", "since": cast.day, "until": None, "by": cast.anna, "recipient": cast.af}
+    Withholding.of(**said, **row, **held).save()
+    return note
+
+
+LISTS = ("consent_withholding", "consent_withholdingevent")
+KEPT_ROWS = "SELECT record_kind, record_id FROM consent_keptrow"
+
+
+def reasons():
+    return {words for table in LISTS for row in ask(f"SELECT {table}::text FROM {table}") for words in row}
+
+
+def test_whom_a_row_is_kept_from_finds_which_and_never_why(cast, kept):
+    with acting_as(Gate(cast.bo)):
+        assert reasons() == set()
+        assert ask(KEPT_ROWS) == [("note", kept.pk)]
+        assert not Note.objects.filter(pk=kept.pk).exists()
+        gate = Gate(cast.bo)
+        assert not gate.visible(Note, gate.open(cast.case.pk)).exists()
+        assert not gate.across(Note).exists()
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            ask("DELETE FROM consent_keptrow RETURNING 1")
+    for nobody in (cast.cilla, cast.karin, cast.lova):
+        with acting_as(Gate(nobody)):
+            assert reasons() == set()
+            assert ask(KEPT_ROWS) == []
+
+
+def test_its_owner_reads_why(cast, kept):
+    with acting_as(Gate(cast.anna)):
+        assert len(reasons()) == 2
+        assert all("Bo är personens bror" in row for row in reasons())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_control_with_the_security_off_the_reason_is_read(cast, kept):
+    with _owner() as owner:
+        try:
+            owner.execute("ALTER TABLE consent_withholding DISABLE ROW LEVEL SECURITY")
+            with acting_as(Gate(cast.bo)):
+                assert "Bo är personens bror" in "".join(reasons())
+        finally:
+            owner.execute("ALTER TABLE consent_withholding ENABLE ROW LEVEL SECURITY")
+    with acting_as(Gate(cast.bo)):
+        assert reasons() == set()
+
+
+def test_a_third_organisation_that_shows_the_row_is_told_whom_it_is_kept_from(cast, kept):
+    with acting_as(Gate(cast.anna)):
+        assert kept_from_any(Note, cast.case.pk, [cast.af.pk], cast.day) == {kept.pk}
+    with acting_as(Gate(cast.cilla)):
+        assert ask(KEPT_ROWS) == []
+        assert kept_from_any(Note, cast.case.pk, [cast.af.pk], cast.day) == {kept.pk}
+        assert kept_from_any(Note, cast.case.pk, [cast.ame.pk], cast.day) == set()
 
 
 # --- when the code forgets ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
-        grant_rights()
         protect_tables()
+        grant_rights()
         months.make_next()
         load_reference_rows()
