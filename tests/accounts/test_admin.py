@@ -6,10 +6,12 @@ import pytest
 from django.contrib import admin
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Municipality, Role, RoleAssignment, User
 from audit.models import Action, Entry
 from cases.models import DeadlineRule
+from consent.models import ConsentText
 from meetings.models import Room
 from tests import casting
 
@@ -53,6 +55,23 @@ def test_other_roles_are_refused(client, cast, name):
     assert client.get(INDEX).status_code in (302, 403)
     assert client.get(INDEX, follow=True).status_code == 403
     assert client.get("/administration/accounts/user/", follow=True).status_code == 403
+
+
+def test_every_page_opens_with_and_without_a_row(client, adam):
+    """An approved text once could not be opened: it was asked for fields that only a draft has."""
+    given = {"version": 1, "title": "Suostumus", "body": "Kysymys.", "words": {"receipt": "Kuitti vastauksestasi"}}
+    finnish = ConsentText.objects.create(
+        **given, language="fi", approved_by="Prov", approved_at=timezone.now(), valid_from=adam.day
+    )
+    for entry in (entry for app in client.get(INDEX).context["app_list"] for entry in app["models"]):
+        base, deletable = entry["admin_url"], admin.site._registry[entry["model"]].deletable
+        assert client.get(base).status_code == client.get(f"{base}add/").status_code == 200, base
+        for pk in entry["model"].objects.values_list("pk", flat=True)[:2]:
+            pages = ["change", "history", *(["delete"] if deletable else [])]
+            assert {client.get(f"{base}{pk}/{page}/").status_code for page in pages} == {200}, f"{base}{pk}"
+    shown = client.get(f"/administration/consent/consenttext/{finnish.pk}/change/")
+    assert b"Kuitti vastauksestasi" in shown.content
+    assert b"<textarea" not in shown.content
 
 
 def test_somebody_not_logged_in_comes_to_the_houses_own_log_in(client, db):
