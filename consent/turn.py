@@ -20,7 +20,9 @@ def let_readers_finish(case_id: UUID) -> None:
     """Those who read the case now go on, those who come later wait until this transaction ends.
 
     Readers stand in this line too (`relied_on`): the rows they share are lent to every new reader, so without it a
-    withdrawal would wait for as long as anybody reads.
+    withdrawal would wait for as long as anybody reads. It is given more time than a page: a paper that is being
+    made may hold it up, but not turn it away.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '25s'")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [str(case_id)])

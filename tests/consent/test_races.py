@@ -112,6 +112,26 @@ def test_the_control_without_the_lock_reads_are_logged_after_it(cast, monkeypatc
     assert late_reads(cast) > 0
 
 
+def test_a_withdrawal_outlasts_a_reader_for_whom_a_page_would_give_up(cast):
+    reading, read_on = threading.Event(), threading.Event()
+
+    def read_slowly():
+        with transaction.atomic():
+            Gate(cast.bo).open(cast.case.pk)
+            reading.set()
+            read_on.wait()
+
+    def take_back():
+        reading.wait()
+        threading.Timer(0.5, read_on.set).start()
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        withdraw(Gate(cast.anna), consent=cast.consent, how="Ringde")
+
+    at_once(read_slowly, take_back)
+    assert not read(cast.bo, cast.case.pk)
+
+
 # --- the same with eight people in front of a browser each -------------------------------------------------------
 @pytest.fixture
 def browsers(cast, live_server):
