@@ -88,12 +88,12 @@ def readers(request, case):
 def print_readers(request, case):
     """The whole extract for the person, on paper."""
     request.gate.require_open(case, action=Action.PRINTED)
-    lines = content.tell(case, content.build_readers(request.gate, case))
+    deeds = content.summed(content.tell(case, content.build_readers(request.gate, case)))
     printed = {"number": case.number, "by": request.user.full_name, "at": timezone.now()}
     return render(
         request,
         "desk/readers_print.html",
-        {"case": case, "lines": lines, "printed": printed, "back_url": reverse("desk:readers", args=[case.pk])},
+        {"case": case, "deeds": deeds, "printed": printed, "back_url": reverse("desk:readers", args=[case.pk])},
     )
 
 

@@ -11,7 +11,7 @@ from desk.content.log_review import build_visit, build_visits, find_visit, log_t
 from desk.content.overview import build_overview, meetings_ahead
 from desk.content.profile import build_roles
 from desk.content.search import find_cases
-from desk.content.trace import build_log, build_readers, build_readers_paper, by_day, tell
+from desk.content.trace import build_log, build_readers, build_readers_paper, by_day, summed, tell
 from desk.content.worklist import build_tabs, build_worklist_page, read_after
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "meetings_ahead",
     "read_after",
     "register_link",
+    "summed",
     "tell",
     "visit_row",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from audit.models import Action, Entry
-from cases.templatetags.wording import swedish_day
+from cases.templatetags.wording import clock, swedish_day
 from consent.context import gate_for
 from consent.sight import PROTECTED
 
@@ -85,6 +85,24 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """The same thing done `times` times by one person on one day: first and last clock time, in Swedish time."""
+
+    who: str
+    organisation: str
+    day: date
+    what: str
+    why: str
+    first: datetime
+    last: datetime
+    times: int
+
+    @property
+    def clocks(self):
+        return "–".join(dict.fromkeys((clock(self.first), clock(self.last))))
+
+
+@dataclass(frozen=True)
 class LogPage:
     lines: list[Line]
     older: int | None
@@ -109,14 +127,23 @@ def by_day(lines: list[Line]) -> list[Visit]:
     return list(visits.values())
 
 
+def summed(lines: list[Line]) -> list[Deed]:
+    """For the paper: what was done over and over on one day is said once, where it was last done."""
+    deeds: dict[tuple, list[Line]] = {}
+    for each in lines:
+        key = (each.who, each.organisation, swedish_day(each.at), each.what, each.why)
+        deeds.setdefault(key, []).append(each)
+    return [Deed(*key, first=same[-1].at, last=same[0].at, times=len(same)) for key, same in deeds.items()]
+
+
 def build_readers_paper(document):
     """For the worker that draws the PDF: acts for the one who asked, and decides again."""
     asker = document.requested_by
     gate = gate_for(asker)
     case = gate.open(document.case_id)
-    lines = tell(case, build_readers(gate, case))
+    deeds = summed(tell(case, build_readers(gate, case)))
     made = {"by": asker.full_name, "organisation": asker.organisation, "at": timezone.now()}
-    return "desk/readers_pdf.html", {"case": case, "lines": lines, **made}
+    return "desk/readers_pdf.html", {"case": case, "deeds": deeds, **made}
 
 
 def build_log(gate, *, since=None, until=None, action="", before=None) -> LogPage:

@@ -1,15 +1,18 @@
 """The log reviewer's page: the own organisation's people, case numbers, never the person's name."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pypdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.log import Actor, record
 from audit.models import Action, Entry
 from consent.models import Disclosure
+from desk.content.trace import Line, summed
 from desk.tasks import render_readers
 from notices.models import Document
 
@@ -95,6 +98,18 @@ def test_the_person_can_take_home_who_has_read(client, cast):
     for words in ("Anna Ask", "läste ärendet", cast.case.number, "Arbetar med ärendet"):
         assert words in text
     assert Entry.objects.filter(action=Action.LOG_READ, actor_id=cast.anna.pk, case_id=cast.case.pk).count() == 1
+
+
+def test_the_paper_says_once_what_was_done_over_and_over_on_one_day():
+    noon = datetime(2026, 11, 22, 12, 0, tzinfo=timezone.get_current_timezone())
+    reading = Line(noon, "Anna Ask", "IFO", "läste ärendet", "Arbetar med ärendet", "2026-0001")
+    minutes = {0: "läste ärendet", -7: "läste loggen", -31: "läste ärendet", -60 * 24: "läste ärendet"}
+    lines = [replace(reading, at=noon + timedelta(minutes=m), what=what) for m, what in minutes.items()]
+    assert [(deed.day.day, deed.clocks, deed.what, deed.times) for deed in summed(lines)] == [
+        (22, "11.29–12.00", "läste ärendet", 2),
+        (22, "11.53", "läste loggen", 1),
+        (21, "12.00", "läste ärendet", 1),
+    ]
 
 
 def test_the_paper_is_not_made_for_whoever_may_no_longer_read(client, cast):
