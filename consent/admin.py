@@ -7,10 +7,11 @@ from accounts.reference_admin import ReferenceAdmin
 from consent.forms.texts import OTHER_WORDS, PHRASES, WORDING, ConsentTextForm
 from consent.models import ConsentText, Statute
 from consent.phrases import SWEDISH
+from consent.reviewed_admin import ReviewedAdmin
 
 
 @admin.register(ConsentText)
-class ConsentTextAdmin(ReferenceAdmin):
+class ConsentTextAdmin(ReviewedAdmin):
     """A draft until somebody else has read it; then a new wording is a new version (S51)."""
 
     form = ConsentTextForm
@@ -36,28 +37,6 @@ class ConsentTextAdmin(ReferenceAdmin):
     @admin.display(description="språk")
     def variety(self, text):
         return text.variety
-
-    @admin.display(description="läge")
-    def state(self, text):
-        return "godkänd" if text.approved_at else f"utkast av {text.drafted_by.full_name}"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("drafted_by")
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.approved_at is None)
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        form.reader = request.user
-        return form
-
-    def save_model(self, request, obj, form, change):
-        if form.cleaned_data.get("approve"):
-            obj.approve(request.user)
-        else:
-            obj.drafted_by, obj.words = request.user, form.words
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Statute)

@@ -226,6 +226,7 @@ UNPROTECTED: dict[str, str] = {
             "cases_deadlinerung",
             "consent_consenttext",
             "consent_statute",
+            "meetings_callingtext",
             "meetings_interpreter",
             "meetings_room",
         ),

@@ -1,11 +1,17 @@
-"""Rooms, interpreters, and when people can be met."""
+"""Rooms, interpreters, when people can be met, and the words that call them."""
 
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.shortcuts import redirect
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
 
 from accounts.reference_admin import ReferenceAdmin
-from meetings.models import Absence, Availability, Interpreter, OtherHours, Room
+from cases.languages import named
+from consent.reviewed_admin import ReviewedAdmin
+from meetings.forms.calling import CallingStartForm, form_for
+from meetings.models import Absence, Availability, CallingText, Interpreter, OtherHours, Room
 
 
 @admin.register(Room)
@@ -45,3 +51,36 @@ class AbsenceAdmin(ReferenceAdmin):
         }
     }
     deletable = True
+
+
+@admin.register(CallingText)
+class CallingTextAdmin(ReviewedAdmin):
+    """Which text first, then its words; once approved they are shown as they stand."""
+
+    list_display = ["kind", "tongue", "version", "state", "approved_by"]
+    list_filter = ["language", "kind"]
+
+    @admin.display(description="språk")
+    def tongue(self, text):
+        return named(text.language)
+
+    @admin.display(description="ord")
+    def said(self, text):
+        said = [(text.language, text.direction, linebreaksbr(phrase)) for phrase in text.words.values()]
+        return format_html_join("", '<p lang="{}" dir="{}">{}</p>', said)
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **kwargs | {"form": form_for(obj) if obj else CallingStartForm})
+
+    def get_fields(self, request, obj=None):
+        if obj is None or obj.approved_at is None:
+            return super().get_fields(request, obj)
+        return ["kind", "tongue", "version", "approved_by", "said"]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.number()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return redirect(f"{self.admin_site.name}:meetings_callingtext_change", obj.pk)

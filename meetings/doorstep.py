@@ -8,21 +8,13 @@ A worker's link opens no more than the gate does.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
 from audit.context import beyond
-from audit.log import Subject, record
-from audit.models import Action
 from consent.gate import Gate
-from meetings import replies
-from meetings.mail import ANSWER, ROLE, phone_of, place_of
-from meetings.models import Meeting, Participant
-from meetings.tongues import PAGES, SWEDISH, lang_of, tongue_of
-from notices.models import PersonalLink
-
-GROUND = "personlig länk"
+from meetings import by_link, replies
+from meetings.mail import ANSWER
+from meetings.models import CallingText, Meeting, Participant
 
 
 class State(models.TextChoices):
@@ -34,27 +26,15 @@ class State(models.TextChoices):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class Call:
+@dataclass(frozen=True, kw_only=True)
+class Call(by_link.Told):
     """All that the page may say. A moved meeting is told with its new time, if its reader is called to it."""
 
+    kind = CallingText.Kind.ANSWER_PAGE
     state: State
-    tongue: str
     starts_at: datetime
     ends_at: datetime
-    place: str
-    by_phone: bool
-    sender: str
-    phone: str
     reply: str
-
-    @property
-    def page(self):
-        return PAGES[self.tongue]
-
-    @property
-    def lang(self):
-        return lang_of(self.tongue)
 
     @property
     def is_open(self):
@@ -82,19 +62,16 @@ def answer(token, reply):
     meeting = participant.meeting
     if _state(meeting) == State.OPEN:
         replies.take(participant, reply, meeting=meeting)
-        record(Action.CHANGED, subject=_subject(participant), ground=GROUND)
+        by_link.note(participant, meeting.case)
         participant.reply = reply
     return _call(participant)
 
 
 def _participant(token, *, lock=False):
-    link = PersonalLink.objects.behind(ANSWER, token, timezone.now())
-    if link is None:
-        return None
-    rows = Participant.objects.to_call()
+    rows = Participant.objects.to_call().filter(pk=by_link.row_behind(ANSWER, token))
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
-    participant = rows.filter(pk=link.object_key.removeprefix("participant:")).first()
+    participant = rows.first()
     return participant if participant and _still_told(participant) else None
 
 
@@ -109,16 +86,12 @@ def _call(participant):
     if state == State.MOVED:
         meeting, seat = _following(participant)
     starts_at, ends_at = seat.called_between(meeting)
-    is_person = participant.role == ROLE.INDIVIDUAL
-    return Call(
+    return Call.of(
+        meeting,
+        participant.role,
         state=state if meeting.is_booked or state != State.MOVED else State.CANCELLED,
-        tongue=tongue_of(meeting.case.individual) if is_person else SWEDISH,
         starts_at=starts_at,
         ends_at=ends_at,
-        place=place_of(meeting, told=meeting.tells_spot()),
-        by_phone=is_person and meeting.form == Meeting.Form.PHONE,
-        sender=settings.MUNICIPALITY_NAME,
-        phone=phone_of(meeting),
         reply=participant.reply,
     )
 
@@ -140,14 +113,3 @@ def _following(participant):
             return participant.meeting, participant
         meeting, seat = kept.meeting, kept
     return meeting, seat
-
-
-def _subject(participant):
-    case = participant.meeting.case
-    return Subject(
-        case_id=case.pk,
-        case_number=case.number,
-        kind="participant",
-        id=str(participant.pk),
-        category=Meeting.category,
-    )

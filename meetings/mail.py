@@ -5,13 +5,14 @@ protected personal data only by letter, and only that letter says where.
 """
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.conf import settings
 from django.urls import reverse
 
 from meetings.calendar_file import CANCEL, REQUEST, calendar_file
-from meetings.models import Meeting, Participant
-from meetings.tongues import SWEDISH, lang_of, say, tongue_of
+from meetings.models import CallingText, Meeting, Participant
+from meetings.tongues import SWEDISH, House, Written, tongue_of
 from notices.models import MARK, Channel, Kind, OutboxMessage, PersonalLink
 from notices.tasks import send_due
 from notices.wake import wake
@@ -41,7 +42,7 @@ class Envelope:
     channel: str
     address: str
     name: str
-    tongue: str
+    tongue: House | Written
     text: str
 
     @property
@@ -52,7 +53,8 @@ class Envelope:
 def call(meeting, participants, kind, case):
     """One message per participant that has somewhere to get it; a repeated call is written once."""
     meeting.case = case
-    post([envelope_for(meeting, participant, kind) for participant in participants])
+    address = addresser()
+    post([address(meeting, participant, kind) for participant in participants])
 
 
 def post(envelopes):
@@ -72,11 +74,16 @@ def _links(envelopes):
     return PersonalLink.objects.lay(ANSWER, {e.participant.key: e.meeting.ends_at for e in envelopes})
 
 
-def envelope_for(meeting, participant, kind, period=""):
+def addresser():
+    """`envelope_for` that remembers the texts of other languages, for many at once."""
+    return partial(envelope_for, written=cache(CallingText.objects.in_force))
+
+
+def envelope_for(meeting, participant, kind, period="", written=CallingText.objects.in_force):
     tongue = SWEDISH
     if participant.role == ROLE.INDIVIDUAL:
         channel, address, name = to_individual(meeting.case)
-        tongue = tongue_of(meeting.case.individual)
+        tongue = tongue_of(meeting.case.individual, kind, written)
     else:
         channel, address, name = Channel.EMAIL, participant.email, participant.name
     if not address:
@@ -115,9 +122,9 @@ def message_of(envelope, link=None):
         reader_id=envelope.participant.user_id,
         link=link,
         watcher=meeting.booked_by,
-        language=lang_of(envelope.tongue),
-        subject=say(envelope.tongue, "subject", words),
-        body=say(envelope.tongue, envelope.text, words) + "\n",
+        language=envelope.tongue.lang,
+        subject=envelope.tongue.say("subject", words),
+        body=envelope.tongue.say(envelope.text, words) + "\n",
         calendar=_calendar(envelope, method, words) if has_calendar else "",
         calendar_method=method if has_calendar else "",
     )

@@ -8,21 +8,13 @@ somebody wants to tell is told on the telephone.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from audit.context import beyond
-from audit.log import Subject, record
-from audit.models import Action
-from meetings import answers, wishes
-from meetings.mail import ROLE, phone_of, place_of
-from meetings.models import Meeting, Proposal, ProposalRecipient
+from meetings import answers, by_link, wishes
+from meetings.models import CallingText, Proposal, ProposalRecipient
 from meetings.proposal_mail import CHOOSE
-from meetings.tongues import CHOICES, SWEDISH, lang_of, tongue_of
-from notices.models import PersonalLink
-
-GROUND = "personlig länk"
 
 
 @dataclass(frozen=True)
@@ -36,25 +28,13 @@ class Time:
     suits: bool
 
 
-@dataclass(frozen=True)
-class Question:
+@dataclass(frozen=True, kw_only=True)
+class Question(by_link.Told):
     """All that the page may say."""
 
-    tongue: str
+    kind = CallingText.Kind.CHOOSE_PAGE
     times: tuple[Time, ...]
-    place: str
-    by_phone: bool
-    sender: str
-    phone: str
     has_replied: bool
-
-    @property
-    def page(self):
-        return CHOICES[self.tongue]
-
-    @property
-    def lang(self):
-        return lang_of(self.tongue)
 
     @property
     def open_codes(self):
@@ -81,15 +61,12 @@ def answer(token, codes):
         return False
     suits = [start for number, start in enumerate(recipient.proposal.starts) if str(number) in codes]
     answers.take(recipient, suits)
-    record(Action.CHANGED, subject=_subject(recipient), ground=GROUND)
+    by_link.note(recipient, recipient.proposal.case)
     return True
 
 
 def _recipient(token, *, lock=False):
-    link = PersonalLink.objects.behind(CHOOSE, token, timezone.now())
-    if link is None:
-        return None
-    asked = ProposalRecipient.objects.filter(pk=link.object_key.removeprefix("asked:")).first()
+    asked = ProposalRecipient.objects.filter(pk=by_link.row_behind(CHOOSE, token)).first()
     if asked is None:
         return None
     rows = Proposal.objects.open().select_related("case__individual", "owner", "proposed_by")
@@ -100,16 +77,11 @@ def _recipient(token, *, lock=False):
 
 
 def _question(recipient):
-    proposal = recipient.proposal
-    booking = wishes.wish_of(proposal)
-    meeting, is_person = wishes.meeting_like(proposal, booking), recipient.role == ROLE.INDIVIDUAL
-    return Question(
-        tongue=tongue_of(proposal.case.individual) if is_person else SWEDISH,
+    booking = wishes.wish_of(recipient.proposal)
+    return Question.of(
+        wishes.meeting_like(recipient.proposal, booking),
+        recipient.role,
         times=tuple(_times(recipient, booking)),
-        place=place_of(meeting, told=meeting.tells_spot()),
-        by_phone=is_person and booking.form == Meeting.Form.PHONE,
-        sender=settings.MUNICIPALITY_NAME,
-        phone=phone_of(meeting),
         has_replied=recipient.has_replied,
     )
 
@@ -122,14 +94,3 @@ def _times(recipient, booking):
         if start > now:
             begins, ends = wishes.talk_of(booking, start)
             yield Time(str(number), begins, ends, not free[start], start in recipient.suits)
-
-
-def _subject(recipient):
-    case = recipient.proposal.case
-    return Subject(
-        case_id=case.pk,
-        case_number=case.number,
-        kind="proposalrecipient",
-        id=str(recipient.pk),
-        category=Proposal.category,
-    )

@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from meetings import wishes
 from meetings.mail import ROLE, SMS, TEXTS, about, phone_of, place_of, to_individual
-from meetings.models import Meeting
-from meetings.tongues import SWEDISH, lang_of, say, tongue_of
+from meetings.models import CallingText, Meeting
+from meetings.tongues import SWEDISH, tongue_of
 from notices.models import MARK, Channel, Kind, OutboxMessage, PersonalLink
 from notices.tasks import send_due
 from notices.wake import wake
 
 CHOOSE = "meetings:choose"
+SAID = {
+    Kind.MEETING_PROPOSED: CallingText.Kind.PROPOSED,
+    Kind.MEETING_CANCELLED: CallingText.Kind.PROPOSAL_ENDED,
+}
 
 
 def ask(proposal):
@@ -48,7 +52,7 @@ def _message(proposal, booking, recipient, kind, link):
     """None: nowhere to send it, so that somebody has to phone."""
     tongue, channel, address, name = SWEDISH, Channel.EMAIL, recipient.email, recipient.name
     if recipient.role == ROLE.INDIVIDUAL:
-        tongue = tongue_of(proposal.case.individual)
+        tongue = tongue_of(proposal.case.individual, SAID[kind])
         channel, address, name = to_individual(proposal.case)
     if not address:
         return None
@@ -65,9 +69,9 @@ def _message(proposal, booking, recipient, kind, link):
         **about(proposal),
         link=link,
         watcher=proposal.proposed_by,
-        language=lang_of(tongue),
-        subject=say(tongue, "proposal/subject", words),
-        body=say(tongue, f"proposal/{text}", words) + "\n",
+        language=tongue.lang,
+        subject=tongue.say("proposal/subject", words),
+        body=tongue.say(f"proposal/{text}", words) + "\n",
     )
 
 

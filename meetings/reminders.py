@@ -95,7 +95,8 @@ def remind(now=None):
         cursor.execute(DUE, question)
         due = dict(cursor.fetchall())
     called = Participant.objects.to_call().filter(pk__in=due)
-    mail.post([mail.envelope_for(p.meeting, p, Kind.REMINDER, f"{due[p.pk]}h") for p in called])
+    address = mail.addresser()
+    mail.post([address(p.meeting, p, Kind.REMINDER, f"{due[p.pk]}h") for p in called])
     return len(due)
 
 

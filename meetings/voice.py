@@ -6,17 +6,16 @@ Outside the gate like meetings/doorstep.py: the holder sees the two questions an
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from audit.context import beyond
 from audit.log import Subject, record
 from audit.models import Action
+from meetings import by_link
 from meetings.models import Meeting, PersonFeedback
 from notices.models import PersonalLink
 
 ROUTE = "meetings:voice"
 OPEN_FOR = timedelta(days=30)
-GROUND = "personlig länk"
 
 
 def lay(meeting):
@@ -30,10 +29,7 @@ def link_of(meeting):
 @beyond("personal_link")
 def meeting_behind(token):
     """None: no such link, its time is out, or the meeting was not held after all. Which of them is not told."""
-    link = PersonalLink.objects.behind(ROUTE, token, timezone.now())
-    if link is None:
-        return None
-    return Meeting.objects.held().filter(pk=link.object_key.removeprefix("meeting:")).first()
+    return Meeting.objects.held().filter(pk=by_link.row_behind(ROUTE, token)).first()
 
 
 @transaction.atomic
@@ -45,7 +41,7 @@ def answer(token, *, listened_to, know_next, line):
         return False
     words = {"listened_to": listened_to, "know_next": know_next, "line": line}
     PersonFeedback.objects.update_or_create(meeting=meeting, defaults=words)
-    record(Action.REGISTERED, subject=Subject(kind="voice"), ground=GROUND)
+    record(Action.REGISTERED, subject=Subject(kind="voice"), ground=by_link.GROUND)
     return True
 
 

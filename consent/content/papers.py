@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.languages import direction
 from cases.models import SupportNeed
 from consent.content.answers import facts_for
 from consent.content.wording import Wording, wording_for
 from consent.context import gate_for
-from consent.languages import direction
 from consent.models import Consent, ConsentProof, ConsentStep, ConsentText
 from consent.models.proofs import digest_of, terms_of
 from consent.rules import PURPOSE

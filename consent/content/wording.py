@@ -3,14 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import translation
-from django.utils.formats import date_format
-
-from consent.languages import LANGUAGES, direction, language_named, named
+from cases.languages import LANGUAGES, direction, language_named, named, written_day
 from consent.models import ConsentText
 from consent.phrases import HOUSE, SWEDISH
-
-SPELLED_OUT = ("sv", "en")
 
 
 @dataclass(frozen=True)
@@ -32,11 +27,7 @@ class Wording:
         return f" {last} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
     def day(self, day: date) -> str:
-        """ "22 november 2026", or 2026-11-22 in languages whose months we do not know."""
-        if self.lang not in SPELLED_OUT:
-            return day.isoformat()
-        with translation.override(self.lang):
-            return date_format(day, "j F Y")
+        return written_day(day, self.lang)
 
     def language(self, swedish_name: str) -> str:
         code = language_named(swedish_name)

@@ -1,11 +1,10 @@
 """A consent text as administrators write it: a draft, translated as a whole, and read by another before it holds."""
 
-from string import Formatter
-
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consent.languages import LANGUAGES
+from cases.languages import LANGUAGES
+from consent.forms.reviewing import LinesField, ReviewedForm, blanks_like
 from consent.models import ConsentText
 from consent.phrases import HOUSE, SWEDISH
 
@@ -16,24 +15,6 @@ OTHER_WORDS = (
 )
 
 
-def blanks(phrase):
-    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
-
-
-def blanks_like(swedish):
-    """Refuses a translation that leaves out what is filled in, or asks for something else."""
-
-    def check(phrase):
-        try:
-            kept = blanks(phrase) == blanks(swedish)
-        except ValueError:
-            kept = False
-        if not kept:
-            raise ValidationError("Behåll det som står inom klamrar, oöversatt: " + swedish)
-
-    return check
-
-
 def _phrase_field(swedish):
     return forms.CharField(label=swedish, max_length=400, required=False, validators=[blanks_like(swedish)])
 
@@ -41,24 +22,17 @@ def _phrase_field(swedish):
 PHRASES = {f"phrase_{key}": _phrase_field(swedish) for key, swedish in SWEDISH.items()}
 
 
-class ConsentTextForm(forms.ModelForm):
-    """A draft. `reader` is who has it on the screen: whoever wrote it last cannot approve it."""
-
+class ConsentTextForm(ReviewedForm):
     language = forms.ChoiceField(
         label="Språk", choices=[(code, f"{name.swedish} ({code})") for code, name in LANGUAGES.items()]
     )
-    approve = forms.BooleanField(
-        label="Jag har läst texten och godkänner den",
-        required=False,
-        help_text="Sedan går den inte att ändra, bara ersätta med en ny version. Språkgranska översättningar först.",
-    )
+    body = LinesField(label="Text", help_text="En tom rad börjar ett nytt stycke.", widget=forms.Textarea)
 
     class Meta:
         model = ConsentText
         fields = WORDING
         help_texts = {
             "version": "En översättning har samma version som den svenska text den översätter.",
-            "body": "En tom rad börjar ett nytt stycke.",
             "valid_from": "Tidigast från den dag då texten godkänns.",
         }
 
@@ -69,8 +43,6 @@ class ConsentTextForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         self._check_phrases(cleaned)
-        if cleaned.get("approve"):
-            self._check_reading()
         return cleaned
 
     @property
@@ -84,12 +56,6 @@ class ConsentTextForm(forms.ModelForm):
                 self.add_error(name, "Översätt alla orden, eller lämna alla tomma.")
         elif not empty and (cleaned.get("language"), cleaned.get("easy_read")) in HOUSE:
             raise ValidationError("På det språket har systemet redan blankettens andra ord. Lämna dem tomma.")
-
-    def _check_reading(self):
-        if self.has_changed() and set(self.changed_data) != {"approve"}:
-            raise ValidationError("Godkänn texten som den står, eller ändra den och låt någon annan godkänna.")
-        if self.instance.drafted_by_id in (None, self.reader.pk):
-            raise ValidationError("Någon annan än den som skrev texten godkänner den.")
 
 
 ConsentTextForm.declared_fields |= PHRASES

@@ -1,4 +1,4 @@
-"""The words a person is told before the question, per language, approved by another than the one who wrote them."""
+"""Words to the person that one writes and another approves; the words they are told before the question."""
 
 import pgtrigger
 from django.conf import settings
@@ -6,7 +6,39 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from consent.languages import direction, language_named, named
+from cases.languages import direction, language_named, named
+
+
+def read_by_another(name):
+    return models.CheckConstraint(
+        condition=Q(approver=None) | ~Q(approver=F("drafted_by")),
+        name=name,
+        violation_error_message="Någon annan än den som skrev texten godkänner den.",
+    )
+
+
+class ReviewedText(models.Model):
+    """A draft until somebody else has approved it, never changed after that: the database refuses."""
+
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="skriven av"
+    )
+    approved_by = models.CharField("godkänd av", max_length=120, blank=True, editable=False)
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    approved_at = models.DateTimeField("godkänd", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Protect(
+                name="approved_text_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__approved_at__isnull=False),
+            )
+        ]
+
+    def approve(self, user):
+        self.approver, self.approved_by, self.approved_at = user, user.full_name, timezone.now()
 
 
 class ConsentTextQuerySet(models.QuerySet):
@@ -19,9 +51,9 @@ class ConsentTextQuerySet(models.QuerySet):
         return rows.order_by(models.Case(models.When(language="sv", then=0), default=1), "easy_read", "language")
 
 
-class ConsentText(models.Model):
-    """One wording in one language. A draft until somebody else has approved it, never changed after that (S51):
-    the database refuses. `words`: the other words of the paper, empty when the house has them itself."""
+class ConsentText(ReviewedText):
+    """One wording in one language (S51). `words`: the other words of the paper, empty when the house has them
+    itself."""
 
     version = models.PositiveSmallIntegerField("version")
     language = models.CharField("språk", max_length=20, default="sv")
@@ -29,17 +61,11 @@ class ConsentText(models.Model):
     title = models.CharField("rubrik", max_length=120)
     body = models.TextField("text")
     words = models.JSONField("papperets andra ord", default=dict, blank=True)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="skriven av"
-    )
-    approved_by = models.CharField("godkänd av", max_length=120, blank=True, editable=False)
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
-    approved_at = models.DateTimeField("godkänd", null=True, editable=False)
     valid_from = models.DateField("gäller från")
 
     objects = ConsentTextQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ReviewedText.Meta):
         ordering = ["language", "easy_read", "-version"]
         verbose_name = "samtyckestext"
         verbose_name_plural = "samtyckestexter"
@@ -49,18 +75,7 @@ class ConsentText(models.Model):
                 name="consent_text_version",
                 violation_error_message="Den versionen finns redan på det språket. Skriv nästa version.",
             ),
-            models.CheckConstraint(
-                condition=Q(approver=None) | ~Q(approver=F("drafted_by")),
-                name="consent_text_read_by_another",
-                violation_error_message="Någon annan än den som skrev texten godkänner den.",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(
-                name="approved_text_stays",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__approved_at__isnull=False),
-            )
+            read_by_another("consent_text_read_by_another"),
         ]
 
     def __str__(self):
@@ -76,7 +91,7 @@ class ConsentText(models.Model):
         return direction(self.language)
 
     def approve(self, user):
-        self.approver, self.approved_by, self.approved_at = user, user.full_name, timezone.now()
+        super().approve(user)
         self.valid_from = max(self.valid_from, timezone.localdate())
 
 

@@ -3,13 +3,15 @@
 import segno
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from cases.languages import apart, written_day
 from consent.context import gate_for
 from consent.gate import Gate
 from meetings.models import Meeting
-from notices.models import OutboxMessage
+from notices.models import MARK, OutboxMessage
 
 
 def sent(gate, meeting):
@@ -44,12 +46,20 @@ class Letter:
         return self.message.address.split(", ")
 
     @property
+    def date(self):
+        return self._apart(written_day(timezone.localdate(self.message.created_at), self.message.language))
+
+    @property
     def paragraphs(self):
-        return self.message.text.strip().split("\n\n")
+        address = self.message.link.address if self.message.link else MARK
+        return self.message.body.strip().replace(MARK, self._apart(address)).split("\n\n")
 
     @property
     def is_large(self):
         return self.message.case is not None and "large_print" in self.message.case.individual.support_needs
+
+    def _apart(self, value):
+        return apart(value) if value and self.message.direction == "rtl" else value
 
     @cached_property
     def qr(self):

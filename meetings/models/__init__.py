@@ -1,5 +1,6 @@
 """Rooms and people's time, the meeting, its three phases, and what was written."""
 
+from meetings.models.calling import CallingText
 from meetings.models.feeds import CalendarFeed
 from meetings.models.meeting import Meeting, MeetingPhase
 from meetings.models.minutes import MeetingMinutes
@@ -22,6 +23,7 @@ __all__ = [
     "Absence",
     "Availability",
     "CalendarFeed",
+    "CallingText",
     "ConsentConfirmation",
     "Decision",
     "Feedback",

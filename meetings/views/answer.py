@@ -19,10 +19,10 @@ def answer(request, token):
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         if slow_down(request, f"answer {token}"):
-            return render(request, "meetings/answer_slow.html", {"call": call}, status=429)
+            return render(request, "meetings/answer_slow.html", {"told": call}, status=429)
         doorstep.answer(token, form.cleaned_data["reply"])
         return redirect("meetings:answer", token)
-    return render(request, call.page, {"call": call, "tried": request.method == "POST"})
+    return render(request, call.page, {"told": call, "tried": request.method == "POST"})
 
 
 @login_not_required
@@ -35,9 +35,9 @@ def choose(request, token):
     form = ChooseForm(request.POST or None, codes=question.open_codes)
     if form.is_valid():
         if slow_down(request, f"choose {token}"):
-            return render(request, "meetings/answer_slow.html", {"call": question}, status=429)
+            return render(request, "meetings/answer_slow.html", {"told": question}, status=429)
         proposal_door.answer(token, form.cleaned_data["suits"])
         return redirect("meetings:choose", token)
     marked = request.POST.getlist("suits") if request.method == "POST" else None
-    context = {"question": question, "tried": request.method == "POST", "marked": marked}
+    context = {"told": question, "tried": request.method == "POST", "marked": marked}
     return render(request, question.page, context)

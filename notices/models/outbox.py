@@ -7,6 +7,7 @@ from django.db.models.functions import Concat, Now
 from django.utils import timezone
 
 from accounts.models import Organisation
+from cases.languages import direction
 from cases.models import Case, Individual
 from notices.models.kinds import Channel, Kind
 from notices.models.links import MARK, PersonalLink
@@ -153,6 +154,10 @@ class OutboxMessage(models.Model):
     def text(self):
         """As it leaves, with the personal link."""
         return self.body.replace(MARK, self.link.address) if self.link else self.body
+
+    @property
+    def direction(self):
+        return direction(self.language)
 
     @property
     def is_letter(self):

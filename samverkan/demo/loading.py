@@ -11,6 +11,7 @@ from meetings.models import Meeting
 from samverkan.demo import consents, meetings, plans
 from samverkan.demo.bookings import load_bookings
 from samverkan.demo.calendar import FreeTimes
+from samverkan.demo.calling_texts import load_calling_texts
 from samverkan.demo.flen import load_flen
 from samverkan.demo.lives import Life
 from samverkan.demo.logins import LOGINS
@@ -32,6 +33,7 @@ def load(total=120):
     """Dates are relative to today; the fixed seed gives the same people and the same events every time."""
     today = timezone.localdate()
     place = open_workplaces(today)
+    load_calling_texts(place)
     numbers, calendar = Numbers(), FreeTimes(place.rooms)
     applications = {}
     for story in stories(total):

@@ -20,6 +20,7 @@ REFERENCE = {
     "Absence",
     "AssessmentTemplate",
     "Availability",
+    "CallingText",
     "ConductText",
     "ConsentText",
     "ContextFigure",

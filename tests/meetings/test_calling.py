@@ -35,8 +35,8 @@ def test_a_tongue_is_a_folder_with_all_that_the_person_reads():
         ({"language": "engelska", "support_needs": ["easy_read"]}, EASY),
     ],
 )
-def test_the_person_is_called_in_their_own_tongue_or_easy_swedish(fields, tongue):
-    assert tongue_of(Individual(**fields)) == tongue
+def test_the_person_is_called_in_their_own_tongue_or_easy_swedish(cast, fields, tongue):
+    assert tongue_of(Individual(**fields), Kind.MEETING_BOOKED) == tongue
 
 
 @pytest.mark.parametrize(
