@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -36,6 +37,13 @@ SELECT 3, m.interpreter_id FROM meetings_meeting m
 """
 
 
+class Guest(NamedTuple):
+    """Somebody without an account, from another party or the person's own. `email` empty: told by telephone."""
+
+    name: str
+    email: str
+
+
 @dataclass(frozen=True)
 class Booking:
     """One wish for a meeting: when, how, with whom. Several rooms or interpreters: whichever of them is free.
@@ -54,8 +62,7 @@ class Booking:
     interpreters: tuple[Interpreter, ...] = ()
     place: str = ""
     video_link: str = ""
-    other_name: str = ""
-    other_email: str = ""
+    guests: tuple[Guest, ...] = ()
 
     @property
     def room(self) -> Room | None:

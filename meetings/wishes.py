@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from meetings.models import Interpreter, Meeting, Participant, Proposal, Room
-from meetings.slots import Booking, taken
+from meetings.slots import Booking, Guest, taken
 
 ROLE = Participant.Role
 AS_IT_IS = "kind form preparation_minutes talk_minutes feedback_minutes with_individual place".split()
-AS_IT_IS += "video_link other_name other_email".split()
+AS_IT_IS.append("video_link")
 ROWS = {
     "workers": User.objects.select_related("organisation"),
     "observers": User.objects,
@@ -21,14 +21,15 @@ ROWS = {
 def kept(booking: Booking) -> dict[str, object]:
     """Everything but the time."""
     rows = {name: [row.pk for row in getattr(booking, name)] for name in ROWS}
-    return {name: getattr(booking, name) for name in AS_IT_IS} | rows
+    return {name: getattr(booking, name) for name in AS_IT_IS} | rows | {"guests": booking.guests}
 
 
 def wish_of(proposal: Proposal) -> Booking:
     """For the first of its times."""
     wish = proposal.wish
     rows = {name: _in_order(source, wish[name]) for name, source in ROWS.items()}
-    return Booking(starts_at=proposal.starts[0], **{name: wish[name] for name in AS_IT_IS}, **rows)
+    as_it_is = {name: wish[name] for name in AS_IT_IS}
+    return Booking(starts_at=proposal.starts[0], guests=_guests(wish), **as_it_is, **rows)
 
 
 def standing(booking: Booking, starts: list[datetime]) -> dict[datetime, list[str]]:
@@ -61,8 +62,14 @@ def outsiders(case, booking: Booking):
         yield ROLE.INDIVIDUAL, case.individual.full_name, ""
     if booking.interpreter and len(booking.interpreters) == 1:
         yield ROLE.INTERPRETER, booking.interpreter.name, booking.interpreter.email
-    if booking.other_name:
-        yield ROLE.OTHER, booking.other_name, booking.other_email
+    for guest in booking.guests:
+        yield ROLE.OTHER, guest.name, guest.email
+
+
+def _guests(wish):
+    """A wish from when only one could be invited names them by themselves."""
+    alone = [(wish["other_name"], wish["other_email"])] if wish.get("other_name") else []
+    return tuple(Guest(*each) for each in wish.get("guests", alone))
 
 
 def _in_order(source, ids):

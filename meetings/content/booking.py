@@ -14,6 +14,7 @@ from meetings.slots import Booking, search
 
 SIGN_LANGUAGE = "teckenspråk"
 ANY = "any"
+GUEST_FIELDS = ["other", "other_2", "other_3", "other_4"]
 MINUTES = ("preparation_minutes", "talk_minutes", "feedback_minutes")
 EQUIPMENT = {SupportNeed.STEP_FREE: "step_free", SupportNeed.HEARING_LOOP: "hearing_loop"}
 
@@ -175,7 +176,7 @@ def initial_of(meeting, *, is_lead):
     """The form as the meeting stands, for moving it; without the place for those who may not know it."""
     starts_at = timezone.localtime(meeting.starts_at)
     participants = list(meeting.participants.all())
-    other = next((p for p in participants if p.role == Participant.Role.OTHER), None)
+    guests = [p for p in participants if p.role == Participant.Role.OTHER]
     spot = {"room": meeting.room_id, "place": meeting.place}
     return {
         "kind": meeting.kind,
@@ -190,7 +191,7 @@ def initial_of(meeting, *, is_lead):
         "with_individual": any(p.role == Participant.Role.INDIVIDUAL for p in participants),
         "interpreter": meeting.interpreter_id,
         "video_link": meeting.video_link,
-        "other_name": other.name if other else "",
-        "other_email": other.email if other else "",
+        **{f"{field}_name": guest.name for field, guest in zip(GUEST_FIELDS, guests, strict=False)},
+        **{f"{field}_email": guest.email for field, guest in zip(GUEST_FIELDS, guests, strict=False)},
         **(spot if meeting.tells_spot(is_lead=is_lead) else {}),
     }

@@ -4,15 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.content.booking import ANY
+from meetings.content.booking import ANY, GUEST_FIELDS
 from meetings.models import Meeting, Participant
 from meetings.rules import EARLIEST, LATEST, instant
-from meetings.slots import Booking
+from meetings.slots import Booking, Guest
 
 DEFAULT_TALK = Meeting._meta.get_field("talk_minutes").default
 EVERY = [("", _("Bara en gång")), (1, _("Varje vecka")), (2, _("Varannan vecka")), (4, _("Var fjärde vecka"))]
 AS_WRITTEN = "kind form preparation_minutes talk_minutes feedback_minutes with_individual place".split()
-AS_WRITTEN += "video_link other_name other_email".split()
+AS_WRITTEN.append("video_link")
 
 
 class BookingForm(forms.Form):
@@ -64,16 +64,15 @@ class BookingForm(forms.Form):
         label=_("Annan plats"), max_length=160, required=False, help_text=_("Om ni inte ses i ett av rummen.")
     )
     video_link = forms.URLField(label=_("Videolänk"), required=False, assume_scheme="https")
-    other_name = forms.CharField(
-        label=_("Någon annan som ska vara med"),
-        max_length=120,
-        required=False,
-        help_text=_("Till exempel en stödperson som deltagaren har valt."),
-    )
-    other_email = forms.EmailField(label=_("Den personens e-post"), required=False)
 
     def __init__(self, *args, choices, searching=False, **kwargs):
         super().__init__(*args, **kwargs)
+        for number, guest in enumerate(GUEST_FIELDS, 1):
+            name, email = _("Inbjuden %(number)s, namn"), _("Inbjuden %(number)s, e-post")
+            self.fields[f"{guest}_name"] = forms.CharField(
+                label=name % {"number": number}, max_length=120, required=False
+            )
+            self.fields[f"{guest}_email"] = forms.EmailField(label=email % {"number": number}, required=False)
         self.choices, self.searching = choices, searching
         self.fields["day"].required = self.fields["clock"].required = not searching
         self.fields["workers"].choices = self.fields["observers"].choices = choices.worker_labels
@@ -93,9 +92,26 @@ class BookingForm(forms.Form):
         self._check_series(cleaned)
         if cleaned.get("workers") and set(cleaned["workers"]) <= set(cleaned.get("observers") or ()):
             self.add_error("observers", _("Någon måste hålla mötet. Välj en handläggare som inte är observatör."))
-        if cleaned.get("other_email") and not cleaned.get("other_name"):
-            self.add_error("other_name", _("Skriv vem e-postadressen hör till."))
+        self._check_guests(cleaned)
         return cleaned
+
+    def _check_guests(self, cleaned):
+        names = set()
+        for guest in GUEST_FIELDS:
+            name, email = cleaned.get(f"{guest}_name"), cleaned.get(f"{guest}_email")
+            if email and not name:
+                self.add_error(f"{guest}_name", _("Skriv vem e-postadressen hör till."))
+            if name and name in names:
+                self.add_error(f"{guest}_name", _("Namnet finns redan. Skriv till exempel var personen arbetar."))
+            names.add(name)
+
+    @property
+    def guest_rows(self):
+        return [(self[f"{guest}_name"], self[f"{guest}_email"]) for guest in GUEST_FIELDS]
+
+    @property
+    def has_guests(self):
+        return any(name.value() or name.errors or email.errors for name, email in self.guest_rows)
 
     def _check_time(self, day, clock):
         if self.searching or not day or not clock:
@@ -140,6 +156,7 @@ class BookingForm(forms.Form):
             observers=tuple(self.choices.workers[pk] for pk in cleaned["observers"]),
             rooms=self._chosen("room", self.choices.rooms, self.choices.fitting_rooms(_people(cleaned))),
             interpreters=self._chosen("interpreter", self.choices.interpreters, self.choices.fitting_interpreters),
+            guests=tuple(_guests(cleaned)),
             **{name: cleaned[name] for name in AS_WRITTEN},
         )
 
@@ -237,5 +254,11 @@ def _workers(cleaned):
 
 def _people(cleaned):
     """How many will sit in the room."""
-    others = ("with_individual", "interpreter", "other_name")
-    return len(_workers(cleaned)) + sum(bool(cleaned.get(name)) for name in others)
+    others = [cleaned.get("with_individual"), cleaned.get("interpreter"), *_guests(cleaned)]
+    return len(_workers(cleaned)) + sum(map(bool, others))
+
+
+def _guests(cleaned):
+    for guest in GUEST_FIELDS:
+        if name := cleaned.get(f"{guest}_name"):
+            yield Guest(name, cleaned.get(f"{guest}_email", ""))

@@ -94,7 +94,7 @@ class ProposalRecipient(models.Model):
         ordering = ["pk"]
         verbose_name = "tillfrågad om tider"
         verbose_name_plural = "tillfrågade om tider"
-        constraints = [models.UniqueConstraint(fields=["proposal", "role"], name="asked_once_of_a_role")]
+        constraints = [models.UniqueConstraint(fields=["proposal", "role", "name"], name="asked_once_about_times")]
 
     def __str__(self):
         return self.name

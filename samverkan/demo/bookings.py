@@ -10,9 +10,14 @@ from meetings import answers, content
 from meetings.models import Absence, Meeting, OtherHours
 from meetings.services.booking import book_series
 from meetings.services.proposals import propose_times
+from meetings.slots import Guest
 from notices.models import Channel, OutboxMessage
 
 WEEKS_BETWEEN, TIMES = 4, 3
+GUESTS = (
+    Guest("Siv Ström", "siv.strom@example.org"),
+    Guest("Olle Hage, Flens Hyresbostäder (påhittat)", "olle.hage@example.org"),
+)
 
 
 def load_bookings(place, today):
@@ -50,16 +55,18 @@ def _repeat(gate):
 
 
 def _propose(gate):
-    """Three times for the first meeting of somebody who brings a support person; one of the two has answered."""
+    """Three times for the first meeting of somebody who brings a support person and the landlord; the first of them
+    has answered."""
     booked = Meeting.objects.booked().values("case")
     waiting = _mine(gate).exclude(pk__in=booked).filter(deadlines__met_on=None, deadlines__closed_on=None)
     for case in waiting.distinct()[:10]:
         choices = content.booking_choices(gate, case)
-        wish = replace(choices.default_booking(), other_name="Siv Ström", other_email="siv.strom@example.org")
+        wish = replace(choices.default_booking(), guests=GUESTS)
         starts = content.free_times(choices, wish).spread[:6:2]
         if choices.deadline and len(starts) == 3:
             proposal = propose_times(gate, case=case, booking=wish, starts=starts)
-            answers.take(proposal.recipients.get(role="other"), [proposal.starts[0], proposal.starts[2]])
+            siv, _housing = proposal.recipients.filter(role="other")
+            answers.take(siv, [proposal.starts[0], proposal.starts[2]])
             return
 
 

@@ -110,6 +110,8 @@ WRONG = [
     ({"video_link": "inte en länk"}, "giltig URL"),
     ({"other_email": "stod@example.org"}, "Skriv vem e-postadressen hör till."),
     ({"other_name": "x" * 121}, "120"),
+    ({"other_3_email": "stod@example.org"}, "Skriv vem e-postadressen hör till."),
+    ({"other_name": "Siv", "other_4_name": "Siv"}, "Namnet finns redan. Skriv till exempel var personen arbetar."),
 ]
 
 
@@ -212,6 +214,14 @@ def test_each_role_is_called_in_its_own_words_without_case_content(cast, book, i
         for secret in ("Hassan", cast.case.number, "försörjning", "trepart", "plan"):
             assert secret not in message.body + message.subject
         assert ("Amina" in message.body) == (address == "amina@example.org")
+
+
+def test_everybody_without_an_account_is_called_and_goes_along_when_it_is_moved(client, cast, book, filled_in):
+    book(other_name="Stina Stöd", other_email="stina@example.org", other_2_name="Vården", other_2_email="v@example.org")
+    meeting = Meeting.objects.get()
+    initial = client.get(page("move", cast.case.pk, meeting.pk)).context["form"].initial
+    assert (initial["other_name"], initial["other_2_email"]) == ("Stina Stöd", "v@example.org")
+    assert OutboxMessage.objects.filter(address__in=["stina@example.org", "v@example.org"]).count() == 2
 
 
 def test_the_calendar_file_reads_back_with_swedish_time_and_neutral_words(cast, book):

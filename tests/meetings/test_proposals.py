@@ -256,3 +256,40 @@ def test_times_to_choose_among_are_spread_and_fill_up_from_the_same_days_when_th
 
 def at(day):
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+SEVERAL = OTHER | {"other_2_name": "Vårdcentralen", "other_2_email": "vard@example.org", "other_3_name": "Hyresvärden"}
+
+
+def test_several_parties_without_account_are_asked_answered_and_called_each_by_themselves(
+    client, cast, outside, propose
+):
+    propose(**SEVERAL)
+    proposal = Proposal.objects.get()
+    asked = list(proposal.recipients.filter(role="other"))
+    assert [each.name for each in asked] == ["Siv Stöd", "Vårdcentralen", "Hyresvärden"]
+    links = {PersonalLink.objects.get(route=CHOOSE, object_key=each.key).token for each in asked}
+    assert len(links) == 3
+    for each, suits in zip(asked, ("0", "1"), strict=False):
+        link = PersonalLink.objects.get(route=CHOOSE, object_key=each.key)
+        outside.post(reverse(CHOOSE, args=[link.token]), {"suits": [suits]})
+    page = says(client.get(own_page(proposal)))
+    assert page.count("passar inte") == 2
+    assert "Väntar på svar från Amina Hassan, Tolk 4711, Hyresvärden" in page
+    client.post(own_page(proposal), slot(proposal, 1))
+    called = Meeting.objects.get().participants.filter(role="other")
+    assert [(each.name, each.email) for each in called] == [
+        ("Siv Stöd", "siv@example.org"),
+        ("Vårdcentralen", "vard@example.org"),
+        ("Hyresvärden", ""),
+    ]
+    told = OutboxMessage.objects.filter(kind=Kind.MEETING_BOOKED, address__in=["siv@example.org", "vard@example.org"])
+    assert len({message.link_id for message in told}) == 2
+
+
+def test_a_wish_from_when_only_one_could_be_invited_is_booked_as_it_was(client, proposal):
+    proposal.wish = {**proposal.wish, **OTHER}
+    del proposal.wish["guests"]
+    proposal.save()
+    client.post(own_page(proposal), slot(proposal, 0))
+    assert Meeting.objects.get().participants.get(role="other").name == "Siv Stöd"
