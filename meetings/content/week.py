@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import RoleAssignment, User
+from cases.templatetags.wording import clock
 from consent.content.assignments import CASE_ROLES
 from meetings.models import Absence, Meeting, Room
-from meetings.rules import instant
+from meetings.rules import DAY_ENDS, DAY_STARTS, instant
 from meetings.slots import room_times, worker_times
 
 OWN, UNIT, ROOMS = "", "enhet", "rum"
@@ -19,12 +20,24 @@ OPENS = 7
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting in somebody's week; `meeting` is None when the gate does not show it (any longer): only busy."""
+    """A meeting in somebody's week; `meeting` is None when the gate does not show it (any longer): only busy. Or a
+    day of an absence, whose reason nobody writes."""
 
     starts_at: datetime
     ends_at: datetime
     meeting: Meeting | None = None
-    is_absence: bool = False
+    absence: Absence | None = None
+
+    @property
+    def away(self):
+        """In words: "Borta hela dagen", "Borta till 12.00", "Borta från 13.00", "Borta 10.00–12.00"."""
+        starts, ends = (timezone.localtime(at).time() for at in (self.starts_at, self.ends_at))
+        early, late = starts <= DAY_STARTS, ends >= DAY_ENDS
+        if early and late:
+            return "Borta hela dagen"
+        if early or late:
+            return f"Borta från {clock(self.starts_at)}" if late else f"Borta till {clock(self.ends_at)}"
+        return f"Borta {clock(self.starts_at)}–{clock(self.ends_at)}"
 
     @property
     def row(self):
@@ -156,7 +169,7 @@ def _by_days(absence, monday):
         starts = max(absence.starts_at, instant(day, time(OPENS)))
         ends = min(absence.ends_at, instant(day, time(18)))
         if starts < ends:
-            yield Entry(starts, ends, is_absence=True)
+            yield Entry(starts, ends, absence=absence)
 
 
 def _shown(gate, meetings):

@@ -94,6 +94,27 @@ def test_the_units_week_shows_colleagues_and_only_busy_what_the_gate_does_not_sh
     assert "Amina" not in shown
 
 
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        ((time(0), time(23)), "Borta hela dagen"),
+        ((time(8), time(12)), "Borta till 12.00"),
+        ((time(13), time(17)), "Borta från 13.00"),
+        ((time(10), time(11, 30)), "Borta 10.00–11.30"),
+    ],
+)
+def test_the_units_week_says_who_is_away_which_part_of_the_day_and_who_comes_instead(client, cast, away, words):
+    monday = cast.day - timedelta(days=cast.day.weekday())
+    starts_at, ends_at = (timezone.make_aware(datetime.combine(monday, clock)) for clock in away)
+    absence = Absence.objects.create(user=cast.anna, starts_at=starts_at, ends_at=ends_at, substitute=cast.karin)
+    client.force_login(cast.karin)
+    shown = client.get(reverse("meetings:calendar"), {"vy": "enhet"}).content.decode()
+    assert shown.count(words) == 1
+    assert f"Ersätts av {cast.karin.full_name}" in shown
+    Absence.objects.filter(pk=absence.pk).update(substitute=None)
+    assert "Ingen ersättare" in client.get(reverse("meetings:calendar"), {"vy": "enhet"}).content.decode()
+
+
 def test_a_room_says_who_meets_there_to_those_who_know_but_never_of_the_protected(client, cast):
     made(cast, 1, cast.day)
     room = Room.objects.create(
