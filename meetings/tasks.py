@@ -4,7 +4,7 @@ from celery import shared_task
 
 from audit.context import beyond
 from meetings import ladder, reminders, secrecy
-from meetings.content import build_letter, build_minutes
+from meetings.content import build_letter, build_minutes, build_slip
 from notices.rendering import make
 
 
@@ -37,3 +37,8 @@ def render_letter(document_id):
 @shared_task
 def render_minutes(document_id):
     make(document_id, build_minutes)
+
+
+@shared_task
+def render_voice_slip(document_id):
+    make(document_id, build_slip)

@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{ONE}aterkoppling/metoden/", feedback.process_feedback, name="process_feedback"),
     path(f"{ONE}aterkoppling/lapp/", feedback.voice_slip, name="voice_slip"),
     path(f"{ONE}aterkoppling/lapp/ny/", feedback.print_voice_slip, name="print_voice_slip"),
+    path(f"{ONE}aterkoppling/lapp/pdf/", feedback.voice_slip_pdf, name="voice_slip_pdf"),
     path(f"{ONE}protokoll/", minutes.minutes, name="minutes"),
     path(f"{ONE}protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path(f"{ONE}protokoll/ratta/", minutes.correct_minutes, name="correct_minutes"),

@@ -15,6 +15,7 @@ RENDERERS = {
     Document.Kind.MINUTES: "meetings.tasks.render_minutes",
     Document.Kind.READERS: "desk.tasks.render_readers",
     Document.Kind.LETTER: "meetings.tasks.render_letter",
+    Document.Kind.VOICE_SLIP: "meetings.tasks.render_voice_slip",
     Document.Kind.MONTHLY_REPORT: "reports.tasks.render_monthly_report",
 }
 

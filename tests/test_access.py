@@ -221,6 +221,7 @@ SUCCEEDS_ELSEWHERE = {
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/aterkoppling/metoden/": "tests/meetings/test_feedback.py: an observer",
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/aterkoppling/lapp/": "the same: a meeting held",
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/aterkoppling/lapp/ny/": "the same",
+    "arenden/<uuid:case_id>/moten/<int:meeting_id>/aterkoppling/lapp/pdf/": "the same",
     "rost/<str:token>/": "the same: the code of a slip",
     "valj-tid/<str:token>/": "tests/meetings/test_proposals.py: the link of a proposal",
     "arenden/<uuid:case_id>/moten/<int:meeting_id>/protokoll/skriv/": "tests/meetings/test_minutes.py: a meeting held",

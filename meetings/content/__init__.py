@@ -9,6 +9,7 @@ from meetings.content.booking import (
     waits_for_first_meeting,
 )
 from meetings.content.feedback import (
+    build_slip,
     is_observer,
     meeting_of_code,
     own_feedback,
@@ -43,6 +44,7 @@ __all__ = [
     "booking_choices",
     "build_letter",
     "build_minutes",
+    "build_slip",
     "consent_answer",
     "decided",
     "free_times",

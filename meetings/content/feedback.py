@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import segno
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
+from cases.models import SupportNeed
+from consent.context import gate_for
 from meetings import voice
 from meetings.models import Feedback, Meeting, Participant, PersonFeedback, ProcessFeedback, VoiceSlip
 
@@ -42,6 +45,15 @@ def slip(meeting):
     address = voice.link_of(meeting).address
     qr = segno.make(address, micro=False).svg_inline(scale=3, title="QR-kod till frågorna", omitsize=True)
     return Slip(row.code, qr)
+
+
+def build_slip(document):
+    """For the worker that draws the PDF: acts for the one who asked, and decides again."""
+    gate = gate_for(document.requested_by)
+    case = gate.open(document.case_id)
+    meeting = get_object_or_404(gate.visible(Meeting, case).held(), pk=document.object_id)
+    large = SupportNeed.LARGE_PRINT in case.individual.support_needs
+    return "meetings/voice_slip_pdf.html", {"slip": slip(meeting), "is_large": large}
 
 
 def meeting_of_code(gate, code):

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from audit.models import Action
 from consent.gate import Gate
-from meetings import voice
+from meetings import tasks, voice
 from meetings.models import (
     Feedback,
     Meeting,
@@ -17,6 +18,8 @@ from meetings.models import (
     ProcessFeedback,
     VoiceSlip,
 )
+from notices.models import Document
+from notices.wake import wake
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 STATUS = Meeting.Status
@@ -64,6 +67,22 @@ def print_voice_slip(gate: Gate, *, meeting: Meeting) -> VoiceSlip:
     voice.lay(meeting)
     slip, _ = VoiceSlip.objects.get_or_create(meeting=meeting, defaults={"code": get_random_string(8, READABLE)})
     return slip
+
+
+@transaction.atomic
+def ask_for_slip(gate: Gate, *, meeting: Meeting) -> Document:
+    gate.require_open(meeting.case)
+    _require_held(meeting)
+    document = Document.objects.ask(
+        kind=Document.Kind.VOICE_SLIP,
+        title="Två frågor",
+        requested_by=gate.user,
+        case=meeting.case,
+        object_id=meeting.pk,
+        options={"print_url": reverse("meetings:voice_slip", args=[meeting.case_id, meeting.pk])},
+    )
+    wake(tasks.render_voice_slip, document.pk)
+    return document
 
 
 def _require_held(meeting):

@@ -69,6 +69,12 @@ def voice_slip(request, case, meeting_id):
     )
 
 
+@require_POST
+def voice_slip_pdf(request, case, meeting_id):
+    meeting = _held_meeting(request, case, meeting_id)
+    return redirect(services.ask_for_slip(request.gate, meeting=meeting).get_absolute_url())
+
+
 @require_http_methods(["GET", "POST"])
 def register_voice(request):
     """A paper that came back, found by its code among one's own cases."""

@@ -70,6 +70,7 @@ class Document(models.Model):
         READERS = "readers", "Vem har läst"
         MONTHLY_REPORT = "monthly_report", "Månadsrapport"
         LETTER = "letter", "Brev"
+        VOICE_SLIP = "voice_slip", "Två frågor"
 
     MAX_ATTEMPTS = 3
     NO_ENGINE = "PDF kan inte skapas här: programbiblioteket Pango saknas."

@@ -1,15 +1,18 @@
 """The looking back: each for themselves, the observer apart, the person on screen, by link and on paper."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
 from audit.models import Entry
 from meetings import voice
 from meetings.models import Feedback, Meeting, MeetingPhase, Participant, PersonFeedback, ProcessFeedback, VoiceSlip
-from notices.models import OutboxMessage
+from meetings.tasks import render_voice_slip
+from notices.models import Document, OutboxMessage
 
 FIGURES = {"cooperation": 4, "reached": 5, "roles_held": 4, "person_heard": 5}
 
@@ -116,6 +119,25 @@ def test_the_paper_has_a_code_and_names_nobody(cast, held, post, look, client):
     client.force_login(cast.anna)
     assert client.post(register, {"code": code.lower(), "listened_to": 2, "know_next": 1}).status_code == 302
     assert PersonFeedback.objects.get().know_next == 1
+
+
+def test_the_paper_is_a_tagged_pdf_that_names_nobody(cast, held, post):
+    post("print_voice_slip", held)
+    assert post("voice_slip_pdf", held).status_code == 302
+    document = Document.objects.get()
+    render_voice_slip(document.pk)
+    document.refresh_from_db()
+    pdf = PdfReader(BytesIO(bytes(document.content)))
+    text = pdf.pages[0].extract_text()
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert (pdf.metadata.title, document.pages, document.file_name) == (
+        "Två frågor till dig",
+        1,
+        f"tva-fragor-{document.pk}.pdf",
+    )
+    assert VoiceSlip.objects.get().code in text
+    assert text.count("Delvis") == 2
+    assert not any(name in text for name in ("Amina", "Hassan", held.case.number))
 
 
 def test_the_link_on_the_paper_opens_the_two_questions_and_nothing_else(held, post, client):
