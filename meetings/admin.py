@@ -74,7 +74,7 @@ class CallingTextAdmin(ReviewedAdmin):
 
     def get_fields(self, request, obj=None):
         if obj is None or obj.approved_at is None:
-            return super().get_fields(request, obj)
+            return sorted(super().get_fields(request, obj), key=lambda name: name == "approve")
         return ["kind", "tongue", "version", "approved_by", "said"]
 
     def save_model(self, request, obj, form, change):

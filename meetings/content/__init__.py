@@ -6,6 +6,7 @@ from meetings.content.booking import (
     free_times,
     has_following,
     initial_of,
+    series_of,
     waits_for_first_meeting,
 )
 from meetings.content.feedback import (
@@ -69,6 +70,7 @@ __all__ = [
     "sent",
     "sent_about",
     "series",
+    "series_of",
     "sheet",
     "sheet_text",
     "slip",

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Category, Deadline, SupportNeed
-from cases.templatetags.wording import short_date
 from meetings.models import Absence, Interpreter, Meeting, Participant, Room
 from meetings.slots import Booking, search
 
@@ -122,7 +121,7 @@ class BookingChoices:
         if away is None:
             return label
         instead = f", ersätts av {away.substitute.full_name}" if away.substitute else ""
-        return f"{label} · borta {short_date(away.starts_at)}–{short_date(away.last_day)}{instead}"
+        return f"{label} · borta {away.span}{instead}"
 
     def _lacking(self, room):
         return [need for need in self.needs if need in EQUIPMENT and not getattr(room, EQUIPMENT[need])]
@@ -164,6 +163,14 @@ def waits_for_first_meeting(gate, meeting):
     """It was to be the first, and its clock still runs."""
     clocks = gate.visible(Deadline, meeting.case).first_meeting().unanswered()
     return meeting.kind == Meeting.Kind.FIRST and clocks.exists()
+
+
+def series_of(gate, meeting):
+    """All of its series that still hold, in order; nothing for a meeting by itself."""
+    if meeting.series is None:
+        return []
+    rows = gate.visible(Meeting, meeting.case).filter(series=meeting.series).exclude(status__in=Meeting.FREED)
+    return list(rows.order_by("starts_at"))
 
 
 def has_following(gate, meeting):

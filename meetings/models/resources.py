@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Municipality, Organisation
+from cases.templatetags.wording import clock, short_date
+
+MIDNIGHT = "00.00"
 
 
 class RoomQuerySet(models.QuerySet):
@@ -182,3 +185,12 @@ class Absence(models.Model):
     def last_day(self):
         """An absence until midnight ends the day before."""
         return timezone.localdate(self.ends_at - timedelta(microseconds=1))
+
+    @property
+    def span(self):
+        """ "30 nov", "30 nov–4 dec", "30 nov 10.00–12.00"."""
+        first, last = timezone.localdate(self.starts_at), self.last_day
+        if first != last:
+            return f"{short_date(first)}–{short_date(last)}"
+        starts, ends = clock(self.starts_at), clock(self.ends_at)
+        return short_date(first) if (starts, ends) == (MIDNIGHT, MIDNIGHT) else f"{short_date(first)} {starts}–{ends}"

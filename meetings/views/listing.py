@@ -30,6 +30,7 @@ def meeting(request, case, meeting_id):
     context = {"case": case, "meeting": shown, "replies": Participant.Reply.choices, "now": timezone.now()}
     context["knows_plan"] = request.gate.knows(case, Category.PLAN)
     context["substitutes"] = content.substitutes(request.gate, shown)
+    context["series"] = content.series_of(request.gate, shown)
     context["sent"] = content.sent(request.gate, shown)
     context["tells_spot"] = shown.tells_spot(is_lead=case.sight.is_lead)
     context["decisions"] = content.decided(request.gate, shown)

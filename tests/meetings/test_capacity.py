@@ -33,7 +33,7 @@ def test_the_manager_sees_how_many_wait_and_how_many_times_there_are(client, cas
     shown = client.get("/").content.decode()
     assert "Räcker tiderna för första möten?" in shown
     assert "Tiderna räcker" in shown
-    assert "1 ska bokas till" in shown
+    assert "1 möte ska hållas senast" in shown
     Absence.objects.create(user=cast.anna, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(days=30))
     assert "Tiderna räcker inte" in client.get("/").content.decode()
 

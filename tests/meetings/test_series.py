@@ -42,6 +42,15 @@ def test_every_other_week_so_many_times_each_its_own_meeting(cast, book_series):
     assert OutboxMessage.objects.filter(kind=Kind.MEETING_BOOKED, address=cast.bo.email).count() == 3
 
 
+def test_each_meeting_names_the_others_of_its_series(client, cast, book_series):
+    book_series()
+    first, second, *_ = Meeting.objects.order_by("starts_at")
+    shown = client.get(reverse("meetings:meeting", args=[cast.case.pk, first.pk])).content.decode()
+    assert f'<a href="{reverse("meetings:meeting", args=[cast.case.pk, second.pk])}">' in shown
+    Meeting.objects.exclude(pk=first.pk).update(status="cancelled")
+    assert "Serie" not in client.get(reverse("meetings:meeting", args=[cast.case.pk, first.pk])).content.decode()
+
+
 def test_a_clash_offers_other_times_for_that_one_and_nothing_is_booked_before_it_is_chosen(cast, book_series):
     day = TUESDAY + timedelta(weeks=2)
     Absence.objects.create(user=cast.bo, starts_at=day - timedelta(hours=3), ends_at=day + timedelta(hours=3))
