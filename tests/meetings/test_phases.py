@@ -309,7 +309,9 @@ def test_an_outsider_finds_nothing(cast, booked, look, name):
     assert look(name, booked, user=cast.cilla).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["phase", "confirm", "decide", "person_feedback", "print_voice_slip", "voice_slip_pdf"])
+@pytest.mark.parametrize(
+    "name", ["phase", "confirm", "decide", "person_feedback", "print_voice_slip", "voice_slip_pdf"]
+)
 def test_an_outsider_changes_nothing(cast, booked, post, name):
     assert post(name, booked, user=cast.cilla).status_code == 404
 
