@@ -1,12 +1,12 @@
 """How people come in: nobody signs up by themselves, and every log-in is written in the log."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.urls import reverse
 
 from accounts import guessing
 from accounts.devices import name_of
 from accounts.proof import is_fresh
+from accounts.providers import ways_of
 from accounts.sessions import DEVICE
 from accounts.trace import write
 from audit.models import Action
@@ -47,12 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return not is_fresh(self.request)
 
     def get_reauthentication_methods(self, user):
-        """Also through the employer's provider, for somebody who has linked it."""
+        """Also through the employer's providers, for somebody who has linked one."""
         ways = super().get_reauthentication_methods(user)
-        if settings.OIDC_ISSUER and user.is_authenticated and user.identities.exists():
-            url = reverse("accounts:confirm_by_identity")
-            ways.append({"id": "identity", "description": "Tjänstelegitimation", "url": url})
-        return ways
+        linked = [provider for provider, identity in ways_of(user) if identity] if user.is_authenticated else []
+        return ways + [{"id": "identity", "description": way.name, "url": reverse(way.confirm)} for way in linked]
 
     def get_login_stages(self):
         """A provider that vouches for two factors has asked for the second step already."""

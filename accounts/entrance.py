@@ -46,10 +46,9 @@ def link(request, vouched):
     write(request, Action.FACTOR_ADDED, subject=_identity(identity), ground="tjänstelegitimation")
 
 
-def unlink(request):
-    for identity in list(request.user.identities.all()):
-        write(request, Action.FACTOR_REMOVED, subject=_identity(identity), ground="tjänstelegitimation")
-        identity.delete()
+def unlink(request, identity):
+    write(request, Action.FACTOR_REMOVED, subject=_identity(identity), ground="tjänstelegitimation")
+    identity.delete()
 
 
 def _identity(identity):

@@ -5,54 +5,48 @@ Nothing is believed that is not signed by the issuer for us and for this very lo
 """
 
 import secrets
-import time
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlencode
 
 import jwt
 import requests
 from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from accounts import vouching
+from accounts.vouching import LEEWAY, Provider, Refused
+
+LANGUAGE = "oidc"
 CLAIM = "https://id.oidc.se/claim/"
 ALGORITHMS = ["RS256", "PS256", "ES256", "ES384"]
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 TIMEOUT = 10
-WITHIN = 600
-RECENT = 300
-PENDING = "oidc"
 
 
-class Refused(Exception):
-    """The answer is not believed. The reason is for the log, never for the page."""
+def provider():
+    """Empty: this installation has none."""
+    return settings.OIDC_ISSUER and Provider(
+        issuer=settings.OIDC_ISSUER,
+        name=settings.OIDC_NAME,
+        levels=settings.OIDC_ACR_VALUES,
+        organisations=settings.OIDC_ORG_NUMBERS,
+        log_in="accounts:log_in_by_identity",
+        link="accounts:link_identity",
+        confirm="accounts:confirm_by_identity",
+    )
 
 
-@dataclass(frozen=True)
-class Vouched:
-    """What the issuer says about the person. `strong`: at the level of assurance that we demand."""
-
-    issuer: str
-    subject: str
-    label: str
-    strong: bool
-    authenticated_at: int
-
-    @property
-    def is_recent(self):
-        return time.time() - self.authenticated_at <= RECENT
-
-
-def begin(request, purpose, redirect_uri):
-    """The address at the provider. `purpose` is login, link or confirm; the last asks for the person anew."""
+def begin(request, purpose):
+    """The address at the provider. The purpose confirm asks for the person anew."""
     verifier = secrets.token_urlsafe(48)
     pending = {"state": secrets.token_urlsafe(24), "nonce": secrets.token_urlsafe(24), "verifier": verifier}
-    request.session[PENDING] = {**pending, "purpose": purpose, "at": time.time()}
+    vouching.ask(request, LANGUAGE, purpose, **pending)
     question = {
         "response_type": "code",
         "client_id": settings.OIDC_CLIENT_ID,
-        "redirect_uri": redirect_uri,
+        "redirect_uri": _here(),
         "scope": settings.OIDC_SCOPE,
         "state": pending["state"],
         "nonce": pending["nonce"],
@@ -66,18 +60,20 @@ def begin(request, purpose, redirect_uri):
     return f"{_configuration()['authorization_endpoint']}?{urlencode(question)}"
 
 
-def finish(request, redirect_uri):
-    """(purpose, Vouched). The question is used up by any answer, so that none can be tried twice."""
-    pending = request.session.pop(PENDING, None)
-    if pending is None or time.time() - pending["at"] > WITHIN:
-        raise Refused("ingen fråga väntar")
+def finish(request):
+    """(purpose, Vouched)."""
+    pending = vouching.asked(request, LANGUAGE)
     if not constant_time_compare(request.GET.get("state", ""), pending["state"]):
         raise Refused("state")
     if "code" not in request.GET:
         raise Refused("avbrutet hos utfärdaren")
     configuration = _configuration()
-    token = _exchange(configuration, request.GET["code"], pending["verifier"], redirect_uri)
+    token = _exchange(configuration, request.GET["code"], pending["verifier"])
     return pending["purpose"], _vouched(_claims(configuration, token, pending["nonce"]))
+
+
+def _here():
+    return f"{settings.PUBLIC_URL}{reverse('accounts:identity_answer')}"
 
 
 def _configuration():
@@ -89,8 +85,8 @@ def _configuration():
     return found
 
 
-def _exchange(configuration, code, verifier, redirect_uri):
-    answer = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri, "code_verifier": verifier}
+def _exchange(configuration, code, verifier):
+    answer = {"grant_type": "authorization_code", "code": code, "redirect_uri": _here(), "code_verifier": verifier}
     ours = (settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
     token = _ask("post", configuration["token_endpoint"], data=answer, auth=ours).get("id_token")
     if not isinstance(token, str):
@@ -108,7 +104,7 @@ def _claims(configuration, token, nonce):
             algorithms=ALGORITHMS,
             audience=settings.OIDC_CLIENT_ID,
             issuer=settings.OIDC_ISSUER,
-            leeway=30,
+            leeway=LEEWAY,
             options={"require": ["exp", "iat", "sub", "nonce"]},
         )
     except (jwt.PyJWTError, KeyError) as error:
@@ -121,18 +117,13 @@ def _claims(configuration, token, nonce):
 
 
 def _vouched(claims):
-    number = str(claims.get(f"{CLAIM}orgNumber", ""))
-    if settings.OIDC_ORG_NUMBERS and number not in settings.OIDC_ORG_NUMBERS:
-        raise Refused("orgNumber")
-    strong = bool(settings.OIDC_ACR_VALUES) and claims.get("acr") in settings.OIDC_ACR_VALUES
-    if settings.OIDC_ACR_VALUES and not strong:
-        raise Refused("acr")
-    subject = claims.get(settings.OIDC_SUBJECT_CLAIM)
-    if not subject or not isinstance(subject, str) or len(subject) > 255:
-        raise Refused(settings.OIDC_SUBJECT_CLAIM)
-    words = (claims.get(f"{CLAIM}{name}") for name in ("orgName", "orgUnit", "orgAffiliation"))
-    label = ", ".join(str(word) for word in words if word)[:200]
-    return Vouched(settings.OIDC_ISSUER, subject, label, strong, _seconds(claims.get("auth_time")))
+    return provider().vouch(
+        claims.get(settings.OIDC_SUBJECT_CLAIM),
+        level=claims.get("acr"),
+        organisation=str(claims.get(f"{CLAIM}orgNumber", "")),
+        words=[claims.get(f"{CLAIM}{name}") for name in ("orgName", "orgUnit", "orgAffiliation")],
+        authenticated_at=_seconds(claims.get("auth_time")),
+    )
 
 
 def _seconds(value):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from accounts.models import Municipality
+from accounts.models import Identity, Municipality
 from actionplans.content import plan_text
 from actionplans.models import ActionPlan, Milestone, PlanVersion
 from cases.models import (
@@ -49,6 +49,7 @@ def furnish(cast):
     unassigned = open_case(cast.anna, individual(cast.ifo, "Rut", "Sten", "T9999999"), responsible=False)
     ids = {
         "name": "okänd",
+        "identity_id": Identity.objects.create(issuer="https://idp.example.org", subject="anna", user=cast.anna).pk,
         "case_id": case.pk,
         "meeting_id": meeting.pk,
         "token": _link(meeting).token,

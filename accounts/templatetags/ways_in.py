@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 
+from accounts import providers
+
 register = template.Library()
 
 
@@ -13,6 +15,12 @@ def demo_logins():
 
 
 @register.simple_tag
-def identity_name():
-    """What the employer's own log-in is called; empty when there is none."""
-    return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+def employers():
+    """The employer's own log-ins: .name .log_in; empty when there is none."""
+    return providers.providers()
+
+
+@register.simple_tag
+def ways_of(user):
+    """(provider .name .link, identity) of each; the identity is None until the user has linked it."""
+    return providers.ways_of(user)
