@@ -15,8 +15,11 @@ RUN apt-get update \
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin samverkan
 WORKDIR /srv/samverkan
 
-COPY requirements/production.txt requirements/production.txt
-RUN pip install --no-deps --require-hashes --only-binary :all: --requirement requirements/production.txt
+# SAML_EXTRA=yes adds what reads signatures of SAML.
+ARG SAML_EXTRA=
+COPY requirements requirements
+RUN pip install --no-deps --require-hashes --only-binary :all: --requirement requirements/production.txt \
+    ${SAML_EXTRA:+--requirement requirements/saml.txt}
 
 COPY . .
 

@@ -1,10 +1,10 @@
 """The identity providers of this installation, whichever language each speaks."""
 
-from accounts import oidc
+from accounts import oidc, saml
 
 
 def providers():
-    return [found for found in (oidc.provider(),) if found]
+    return [found for found in (oidc.provider(), saml.provider()) if found]
 
 
 def ways_of(user):

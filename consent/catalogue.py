@@ -196,6 +196,7 @@ UNPROTECTED: dict[str, str] = {
             "accounts_conductpromise",
             "accounts_guess",
             "accounts_identity",
+            "accounts_identityanswer",
             "accounts_municipality",
             "accounts_organisation",
             "accounts_organisation_serves",

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.checks import Error
 
+from accounts.saml_trust import can_verify
+
 LOGIN = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 GATE = "consent.middleware.GateMiddleware"
 ENTRANCE = "accounts.middleware.EntranceMiddleware"
@@ -44,5 +46,10 @@ def _promises():
     yield settings.GUARDIAN_MONKEY_PATCH_USER is False, "Guardian ska inte ändra användarmodellen."
     yield not settings.OIDC_ISSUER or settings.OIDC_ISSUER.startswith("https://"), "OIDC_ISSUER ska börja med https://."
     yield not settings.OIDC_ISSUER or (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET), "OIDC saknar klient."
+    yield (
+        not settings.SAML_ISSUER or can_verify(),
+        "SAML saknar https, ett läsbart certifikat eller requirements/saml.txt.",
+    )
+    yield not settings.SAML_ISSUER or settings.SAML_ISSUER != settings.OIDC_ISSUER, "En utfärdare talar ett språk."
     yield settings.E_SIGNATURE != "practice", "Övningsunderskrifter ska vara av i drift (E_SIGNATURE)."
     yield settings.PUBLIC_URL.startswith("https://"), "PUBLIC_URL ska börja med https://."

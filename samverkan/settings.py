@@ -127,9 +127,7 @@ CACHES = {"default": {"BACKEND": "samverkan.cache.ForgivingRedisCache", "LOCATIO
 
 # --- Background work ----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = _redis_db(0)
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
@@ -152,17 +150,15 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 # --- People: log-in, sessions, passwords --------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.WorkplaceBackend", "guardian.backends.ObjectPermissionBackend"]
-GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
-GUARDIAN_RAISE_403 = False
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEBUG or DEMO else 1)
 MFA_ADAPTER = "accounts.factors.FactorAdapter"
@@ -186,11 +182,15 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
 OIDC_NAME = env.str("OIDC_NAME", "tjänstelegitimation")
 OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
-OIDC_SCOPE = env.str("OIDC_SCOPE", "openid")
-OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", "sub")
+OIDC_SCOPE, OIDC_SUBJECT_CLAIM = env.str("OIDC_SCOPE", "openid"), env.str("OIDC_SUBJECT_CLAIM", "sub")
 OIDC_ORG_NUMBERS: list[str] = env.list("OIDC_ORG_NUMBERS", [])
 _loa = "http://id.elegnamnden.se/loa/1.0/loa"
 OIDC_ACR_VALUES = env.list("OIDC_ACR_VALUES", [f"{_loa}3", f"{_loa}4"])
+SAML_ISSUER, SAML_SSO_URL = env.str("SAML_ISSUER", ""), env.str("SAML_SSO_URL", "")
+SAML_CERTIFICATES: list[str] = env.list("SAML_CERTIFICATES", [])
+SAML_NAME, SAML_SUBJECT_ATTRIBUTE = env.str("SAML_NAME", OIDC_NAME), env.str("SAML_SUBJECT_ATTRIBUTE", "")
+SAML_ORG_NUMBERS: list[str] = env.list("SAML_ORG_NUMBERS", [])
+SAML_LEVELS = env.list("SAML_LEVELS", [f"{_loa}3", f"{_loa}4"])
 DEMO_LOGINS = logins_by_role() if DEMO else []
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:my_day"

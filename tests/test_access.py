@@ -237,6 +237,12 @@ SUCCEEDS_ELSEWHERE = {
     "konto/tjanstelegitimation/": "tests/accounts/test_oidc.py: an identity provider",
     "konto/tjanstelegitimation/koppla/": "the same",
     "konto/tjanstelegitimation/bekrafta/": "the same",
+    "konto/saml/": "tests/accounts/test_saml.py: an identity provider that speaks SAML",
+    "konto/saml/svar/": "the same: its form",
+    "konto/saml/hamta/": "the same",
+    "konto/saml/koppla/": "the same",
+    "konto/saml/bekrafta/": "the same",
+    "konto/saml/metadata/": "the same",
 }
 PUBLIC = {path for path in ROUTES if EXPECTED[path, "GET"]["nobody"] == "200"}
 

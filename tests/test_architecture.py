@@ -170,6 +170,11 @@ def test_nothing_imports_inside_functions_or_catches_everything():
     assert wrong == []
 
 
+def test_what_production_may_lack_is_imported_where_it_is_used_and_nowhere_else():
+    extra = re.compile(r"^\s*(from|import) (lxml|signxml)\b|^\s*(from|import) .*\bsaml_assertion\b", re.MULTILINE)
+    assert [p.name for p in CODE if extra.search(p.read_text())] == ["saml_assertion.py"]
+
+
 def test_rows_are_locked_so_that_foreign_keys_to_them_need_not_wait():
     """Whoever seals the log checks its foreign keys last, and must not wait for somebody who waits for the seal."""
     locks = [call for path in CODE for call in LOCK.findall(path.read_text())]

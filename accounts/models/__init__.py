@@ -2,7 +2,7 @@
 
 from accounts.models.conduct import ConductPromise, ConductText
 from accounts.models.guesses import Guess
-from accounts.models.identities import Identity
+from accounts.models.identities import Identity, IdentityAnswer
 from accounts.models.organisations import Municipality, Organisation, Unit
 from accounts.models.people import Role, RoleAssignment, User
 from accounts.models.sessions import Session
@@ -12,6 +12,7 @@ __all__ = [
     "ConductText",
     "Guess",
     "Identity",
+    "IdentityAnswer",
     "Municipality",
     "Organisation",
     "Role",
