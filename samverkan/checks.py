@@ -50,6 +50,10 @@ def _promises():
         not settings.SAML_ISSUER or can_verify(),
         "SAML saknar https, ett läsbart certifikat eller requirements/saml.txt.",
     )
-    yield not settings.SAML_ISSUER or settings.SAML_ISSUER != settings.OIDC_ISSUER, "En utfärdare talar ett språk."
+    yield (
+        not (settings.OIDC_ISSUER and settings.SAML_ISSUER)
+        or (settings.OIDC_ISSUER != settings.SAML_ISSUER and settings.OIDC_NAME != settings.SAML_NAME),
+        "Två utfärdare ska ha olika namn (OIDC_NAME, SAML_NAME) och vara olika.",
+    )
     yield settings.E_SIGNATURE != "practice", "Övningsunderskrifter ska vara av i drift (E_SIGNATURE)."
     yield settings.PUBLIC_URL.startswith("https://"), "PUBLIC_URL ska börja med https://."

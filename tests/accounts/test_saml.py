@@ -523,9 +523,11 @@ def test_without_a_provider_the_way_does_not_exist(client, cast, settings, way):
         ("SAML_CERTIFICATES", ["AAAA"]),
         ("SAML_CERTIFICATES", ["inget certifikat"]),
         ("OIDC_ISSUER", idp.ISSUER),
+        ("OIDC_NAME", "SITHS"),
     ],
 )
 def test_settings_that_cannot_work_stop_the_deploy(provider, name, value):
+    provider.OIDC_ISSUER, provider.SAML_NAME = "https://oidc.example.org", "SITHS"
     before = {error.id for error in promises(None)}
     setattr(provider, name, value)
     assert {error.id for error in promises(None)} - before
