@@ -164,15 +164,17 @@ LIVE_ROUNDS = 1000 if DEEP else 4
 
 
 def test_no_page_is_sealed_after_the_withdrawal_on_a_live_server(cast, browsers, capsys):
+    """A machine with too much to do may answer 503, which shows nothing; what is sealed is what was shown."""
     acts, answers = browsers
     acts[0]()
     assert late_reads(cast, acts, LIVE_ROUNDS) == 0
     acts[0]()
-    assert set(answers) == {200, 404}
+    assert set(answers) - {503} == {200, 404}
     sealed = Entry.objects.filter(action=Action.READ, organisation_id=cast.af.pk).count()
     assert sealed == answers[200]
+    seen = f"{answers[200]} visade sidor, {answers[404]} nekade, {answers[503]} utan svar i tid"
     with capsys.disabled():
-        print(f" [{LIVE_ROUNDS} omgångar, {answers[200]} visade sidor, {answers[404]} nekade] ", end="")
+        print(f" [{LIVE_ROUNDS} omgångar, {seen}] ", end="")
 
 
 @pytest.mark.deep
