@@ -441,7 +441,7 @@ def live(machine, examples, steps):
 
 
 def test_whatever_happens_the_program_does_what_the_law_says(reference):
-    live(Life, *((300, 40) if DEEP else (8, 12)))
+    live(Life, *((40, 30) if DEEP else (8, 12)))
 
 
 class LifeWithoutEndings(Life):
