@@ -10,8 +10,9 @@ from django.utils.html import format_html_join
 from accounts.reference_admin import ReferenceAdmin
 from cases.languages import named
 from consent.reviewed_admin import ReviewedAdmin
-from meetings.forms.calling import CallingStartForm, form_for
+from meetings.forms.calling import NAMES, CallingStartForm, form_for
 from meetings.models import Absence, Availability, CallingText, Interpreter, OtherHours, Room
+from meetings.phrases import MODELS
 
 
 @admin.register(Room)
@@ -66,8 +67,9 @@ class CallingTextAdmin(ReviewedAdmin):
 
     @admin.display(description="ord")
     def said(self, text):
-        said = [(text.language, text.direction, linebreaksbr(phrase)) for phrase in text.words.values()]
-        return format_html_join("", '<p lang="{}" dir="{}">{}</p>', said)
+        parts = [(NAMES.get(part, swedish), text.words[part]) for part, swedish in MODELS[text.kind].items()]
+        said = [(label, text.language, text.direction, linebreaksbr(phrase)) for label, phrase in parts]
+        return format_html_join("", '<p>{}</p><blockquote lang="{}" dir="{}">{}</blockquote>', said)
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs | {"form": form_for(obj) if obj else CallingStartForm})
