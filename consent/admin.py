@@ -16,7 +16,7 @@ class ConsentTextAdmin(ReviewedAdmin):
 
     form = ConsentTextForm
     fieldsets = [
-        (None, {"fields": [*WORDING, "approve"]}),
+        (None, {"fields": [*WORDING, "approve", "seen"]}),
         ("Blankettens och kvittots andra ord", {"fields": list(PHRASES), "description": OTHER_WORDS}),
     ]
     list_display = ["title", "variety", "version", "state", "approved_by", "valid_from"]

@@ -15,6 +15,13 @@ class ReviewedAdmin(ReferenceAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("drafted_by")
 
+    def get_object(self, request, object_id, from_field=None):
+        """Whoever saves holds the row: two never save at once."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            found.refresh_from_db(from_queryset=self.model.objects.select_for_update(no_key=True))
+        return found
+
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.approved_at is None)
 

@@ -1,9 +1,12 @@
 """Words that one administrator writes and another approves, with blanks that a translation keeps."""
 
+import json
+from hashlib import sha256
 from string import Formatter
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 
 
 def blanks(phrase: str) -> set[str]:
@@ -39,20 +42,46 @@ def _named(names):
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
-class ReviewedForm(forms.ModelForm):
-    """A draft. `reader` is who has it on the screen: whoever wrote it last cannot approve it."""
+class SeenField(forms.CharField):
+    """Which words were on the screen; never a change by itself."""
 
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class ReviewedForm(forms.ModelForm):
+    """A draft. `reader` is who has it on the screen: whoever wrote it last cannot approve it. `words` of the row are
+    fields of the form."""
+
+    seen = SeenField(required=False)
     approve = forms.BooleanField(
         label="Jag har läst texten och godkänner den",
         required=False,
         help_text="Sedan går den inte att ändra, bara ersätta med en ny version. Språkgranska översättningar först.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = [model_to_dict(self.instance), self.instance.words]
+        self.initial["seen"] = sha256(json.dumps(now, default=str, sort_keys=True).encode()).hexdigest()
+
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("approve"):
+        if cleaned.get("seen", "") not in ("", self.initial["seen"]):
+            self._show_both()
+        elif cleaned.get("approve"):
             self.check_reading()
         return cleaned
+
+    def _show_both(self):
+        """Somebody else saved meanwhile. One's own words stay in the fields; saved again they are the newer."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.initial["seen"]
+        self.add_error(None, "Någon annan har sparat texten medan du skrev. Jämför med det som står nu och spara igen.")
+        for name in set(self.changed_data) - {"approve"}:
+            self.add_error(name, f"Nu står här: {self.initial.get(name) or 'ingenting'}")
 
     def check_reading(self):
         if self.has_changed() and set(self.changed_data) != {"approve"}:

@@ -1,5 +1,6 @@
 """Calls in languages that the house does not have: written by one, approved by another, said with their own days."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 
@@ -159,6 +160,14 @@ def test_what_nobody_has_translated_is_said_in_easy_swedish(cast):
     assert tongue_of(person, KIND.BOOKED) == EASY
 
 
+def test_a_translation_that_lacks_a_part_is_not_said_and_easy_swedish_is_for_those_who_read_swedish(cast):
+    approved("so", KIND.BOOKED, MODELS[KIND.BOOKED])
+    easy = Individual(language="somaliska", support_needs=["easy_read"])
+    assert isinstance(tongue_of(easy, KIND.BOOKED), Written)
+    approved("so", KIND.BOOKED, {"subject": "Kulan"}, version=2)
+    assert tongue_of(easy, KIND.BOOKED) == EASY
+
+
 def test_the_newest_approved_text_is_said_and_a_draft_is_not(cast):
     for version, subject in ((1, "Ett"), (2, "Två")):
         approved("so", KIND.BOOKED, MODELS[KIND.BOOKED] | {"subject": subject}, version)
@@ -209,10 +218,10 @@ def change_of(text):
     return f"/administration/meetings/callingtext/{text.pk}/change/"
 
 
-def write(client, text, approve=False, **changed):
+def write(client, text, approve=False, seen="", **changed):
     parts = {f"part_{part}": phrase for part, phrase in (MODELS[text.kind] | text.words | changed).items()}
     sent = {name: phrase.replace("\n", "\r\n") for name, phrase in parts.items()}
-    answer = client.post(change_of(text), sent | ({"approve": "on"} if approve else {}))
+    answer = client.post(change_of(text), sent | {"seen": seen} | ({"approve": "on"} if approve else {}))
     text.refresh_from_db()
     return answer
 
@@ -248,6 +257,21 @@ def test_a_blank_that_is_unknown_or_lost_is_told_at_its_field(client, cast, draf
     page = write(client, draft, **changed).content.decode()
     assert sentence in page
     assert draft.words == {}
+
+
+def test_two_who_write_at_once_see_both_texts_and_neither_is_lost(client, cast, draft):
+    seen = client.get(change_of(draft)).context["adminform"].form.initial["seen"]
+    write(client, draft, subject="Kulan", seen=seen)
+    client.force_login(worker(cast.ame, "Agnes", Role.ADMINISTRATOR))
+    page = write(client, draft, subject="Shir", seen=seen)
+    shown = page.content.decode()
+    assert "Någon annan har sparat texten medan du skrev." in shown
+    assert "Nu står här: Kulan" in shown
+    assert 'value="Shir"' in shown
+    assert draft.words["subject"] == "Kulan"
+    again = re.search(r'name="seen" value="(\w+)"', shown)[1]
+    assert write(client, draft, subject="Shir", seen=again).status_code == 302
+    assert draft.words["subject"] == "Shir"
 
 
 def test_the_link_stands_alone(client, cast):
