@@ -121,9 +121,6 @@ PROTECTED: dict[str, Rule] = {
     "consent_signingattempt": Rule(KEPT),
     "consent_extra": through("consent_consent", "consent_id"),
     "consent_disclosure": Rule(opened()),
-    "consent_legalground": Rule(
-        f"{opened()} AND ({{t}}.discloser_id = {OURS} OR {{t}}.receiver_id = {OURS} OR {LEAD})"
-    ),
     # whoever it is kept from finds which row it is in SHOWN, and no reason
     "consent_withholding": Rule(f"{{t}}.owner_id = {OURS} AND {opened()}"),
     "consent_telling": Rule(

@@ -123,13 +123,13 @@ class Sight:
 
 
 def held_for(case_id: UUID, organisation: Organisation, day: date) -> tuple[dict[int, set[str]], tuple[int, ...]]:
-    """What an organisation is told and on which grounds, locked until the transaction ends. Ask before the case
+    """What an organisation is told and by which consents, locked until the transaction ends. Ask before the case
     itself is read, so that no read is logged after the withdrawal."""
     told: dict[int, set[str]] = {}
     grounds: set[int] = set()
     for row in Disclosure.objects.relied_on(case_id, organisation.pk, day):
         told.setdefault(row.discloser_id, set()).add(row.category)
-        grounds.add(row.consent_id or row.legal_ground_id)
+        grounds.add(row.consent_id)
     return told, tuple(sorted(grounds))
 
 

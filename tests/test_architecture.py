@@ -37,7 +37,7 @@ LOCK = re.compile(r"select_for_update\((?:[^()]|\([^()]*\))*\)")
 # Rows that hang on a case but are no CaseRecord: the case's own parts, and the rows that decide about access.
 # Each is reached through a method of the gate or through its parent.
 NOT_RECORDS = {
-    "cases.CaseParty", "consent.Consent", "consent.LegalGround", "consent.Disclosure", "consent.CaseScope",
+    "cases.CaseParty", "consent.Consent", "consent.Disclosure", "consent.CaseScope",
     "consent.AccessRequest", "consent.Withholding", "consent.KeptRow", "consent.Telling", "consent.EmergencyAccess",
     "notices.Notice", "notices.OutboxMessage", "notices.Document", "projects.ProjectCase",
 }  # fmt: skip

@@ -12,7 +12,7 @@ FULL, OPEN, BARE = "som den är", "utan radsäkerhet", "utan radsäkerhet, lås 
 # So often PostgreSQL plans a prepared statement anew before it keeps a plan.
 CUSTOM_PLANS = 6
 PLAIN = """
-SELECT id, discloser_id, category, consent_id, legal_ground_id FROM consent_disclosure
+SELECT id, discloser_id, category, consent_id FROM consent_disclosure
  WHERE case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id
 """
 

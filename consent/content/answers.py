@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from accounts.models import Organisation
 from cases.models import Case
@@ -14,7 +14,7 @@ from consent.content.telling import statutes_for
 from consent.content.wording import SWEDISH_WORDING, Wording
 from consent.content.words import words_for
 from consent.gate import Gate
-from consent.models import Consent, ConsentProof, LegalGround, Statute, Telling
+from consent.models import Consent, ConsentProof, Statute, Telling
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,6 @@ class ConsentPage:
     now: tuple[Answer, ...]
     waiting: tuple[Answer, ...]
     before: tuple[Answer, ...]
-    grounds: tuple[LegalGround, ...]
     tellings: tuple[Telling, ...]
     statutes: tuple[Statute, ...]
     writable: bool
@@ -77,7 +76,6 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         now=tuple(answers[c.pk] for c in standing),
         waiting=tuple(answers[c.pk] for c in waiting),
         before=tuple(answers[c.pk] for c in before),
-        grounds=tuple(_grounds(gate, case)),
         tellings=tuple(gate.tellings(case).for_page()),
         statutes=tuple(statutes_for(gate)),
         writable=gate.may_write(case),
@@ -86,13 +84,6 @@ def build_page(gate: Gate, case: Case) -> ConsentPage:
         withheld=gate.withholdings(case).standing(gate.day).count(),
         ways=ways(),
     )
-
-
-def _grounds(gate, case):
-    rows = LegalGround.objects.filter(case=case).select_related("discloser", "receiver").order_by("-valid_from", "pk")
-    if case.organisation_id == gate.organisation.pk:
-        return rows
-    return rows.filter(Q(discloser=gate.organisation) | Q(receiver=gate.organisation))
 
 
 def _answer(gate, case, consent, shared):

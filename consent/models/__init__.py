@@ -7,7 +7,7 @@ from consent.models.consents import (
     ConsentStep,
     concerning,
 )
-from consent.models.disclosures import Disclosure, DisclosureQuerySet, LegalGround
+from consent.models.disclosures import Disclosure, DisclosureQuerySet
 from consent.models.emergencies import EmergencyAccess
 from consent.models.extras import Extra
 from consent.models.log_reviews import LogFinding, LogReview, LogVisit
@@ -33,7 +33,6 @@ __all__ = [
     "EmergencyAccess",
     "Extra",
     "KeptRow",
-    "LegalGround",
     "LogFinding",
     "LogReview",
     "LogVisit",

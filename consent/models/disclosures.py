@@ -1,14 +1,10 @@
-"""What one organisation may tell another on which days, because of a consent or another legal ground."""
+"""What one organisation may tell another on which days, because of a consent."""
 
 from datetime import timedelta
 
-import pghistory
-from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Now
 from psycopg.types.range import DateRange
 
 from accounts.models import Organisation
@@ -16,30 +12,6 @@ from cases.models import Case, Category
 from consent.models.consents import Consent
 from consent.models.days import DateMultirangeField
 from consent.turn import take_turn
-
-
-@pghistory.track()
-class LegalGround(models.Model):
-    """A ground other than consent, such as SoL 15:11 for the few facts it names (SFS 2008:975)."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="legal_grounds")
-    discloser = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    categories = ArrayField(models.CharField(max_length=20, choices=Category))
-    statute = models.CharField("lagrum", max_length=120)
-    reason = models.CharField("skäl", max_length=300)
-    valid_from = models.DateField("gäller från")
-    valid_until = models.DateField("gäller till och med", null=True, blank=True)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    registered_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = "laglig grund"
-        verbose_name_plural = "lagliga grunder"
-
-    def __str__(self):
-        return self.statute
-
 
 # days * days: those in both.
 MET = {"arg_joiner": " * ", "template": "%(expressions)s", "output_field": DateMultirangeField()}
@@ -53,7 +25,7 @@ class DisclosureQuerySet(models.QuerySet):
         """Those in force for this recipient, locked FOR SHARE: a withdrawal waits until the reader has committed,
         and a reader that had to wait sees the withdrawal. First in line for the case (`let_readers_finish`)."""
         return self.raw(
-            "SELECT id, discloser_id, category, consent_id, legal_ground_id FROM consent_disclosure"
+            "SELECT id, discloser_id, category, consent_id FROM consent_disclosure"
             " WHERE (SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))) IS NOT NULL"
             " AND case_id = %s AND recipient_id = %s AND days @> %s::date ORDER BY id FOR SHARE",
             [str(case_id), case_id, recipient_id, day],
@@ -92,7 +64,7 @@ class DisclosureQuerySet(models.QuerySet):
 class Disclosure(models.Model):
     """The one table the gate asks: on these days this organisation may tell that one this category.
 
-    Written by the use cases that register, narrow, extend and withdraw. `agreed`: what the ground allows, empty once
+    Written by the use cases that register, narrow, extend and withdraw. `agreed`: what the consent allows, empty once
     withdrawn the same day. `days`: what is left of it when the withhold list has had its say; a trigger keeps it
     (sql/withholding.sql). Rows are never deleted: they show what could be told when.
     """
@@ -103,8 +75,7 @@ class Disclosure(models.Model):
     category = models.CharField(max_length=20, choices=Category)
     days = DateMultirangeField()
     agreed = DateMultirangeField(db_default=Value("{}"), editable=False)
-    consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="disclosures")
-    legal_ground = models.ForeignKey(LegalGround, models.CASCADE, null=True, blank=True, related_name="disclosures")
+    consent = models.ForeignKey(Consent, models.CASCADE, related_name="disclosures")
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -113,13 +84,7 @@ class Disclosure(models.Model):
             models.Index(fields=["case", "recipient"], name="disclosure_case_recipient"),
             GistIndex(fields=["days"], name="disclosure_days"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(consent__isnull=False, legal_ground=None) | Q(consent=None, legal_ground__isnull=False),
-                name="disclosure_has_one_ground",
-            ),
-            models.CheckConstraint(condition=~Q(discloser=F("recipient")), name="nobody_tells_oneself"),
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(discloser=F("recipient")), name="nobody_tells_oneself")]
 
     def __str__(self):
         return f"{self.discloser_id} → {self.recipient_id}: {self.category}"
