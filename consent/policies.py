@@ -1,5 +1,6 @@
 """Row-level security in the database, made by its owner from the catalogue after every migration."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -24,6 +25,8 @@ SELECT c.relname, obj_description(c.oid, 'pg_class'), c.relrowsecurity AND c.rel
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (%s)
 """
 OWNER = "owner_does_its_work"
+# The tables that a condition asks, whose own policies answer. A view of the owner's (`policies.seen`) is none of them.
+ASKS = re.compile(r"\b(?:FROM|JOIN) (\w+)\b(?!\.)")
 
 
 def protect_tables(purposes: dict[str, Purpose] = PURPOSES) -> list[str]:
@@ -56,18 +59,29 @@ def _make_what_they_ask(cursor) -> None:
         cursor.execute(sql.SQL(f"GRANT SELECT ON {SCHEMA}.{name} TO {{}}").format(app))
 
 
-def _or_beyond(table: str, condition: str, purposes: dict[str, Purpose]) -> str:
-    """A number that is not 0, and not OR: of that the planner expects nearly all rows to pass. What a rule and a query
-    both say (`scope_id = ANY`) would otherwise count twice, and leave it to expect almost nothing."""
-    words = ", ".join(f"'{name}'" for name, purpose in purposes.items() if purpose.opens(table))
-    beyond = f"(SELECT current_setting('app.beyond', true)) IN ({words})"
-    return f"CASE WHEN {beyond} THEN 1 ELSE ({condition})::int END <> 0"
+def _or_beyond(further: list[str], condition: str) -> str:
+    """`further`: the purposes that see every row. A number that is not 0, and not OR: of that the planner expects
+    nearly all rows to pass. What a rule and a query both say (`scope_id = ANY`) would otherwise count twice, and leave
+    it to expect almost nothing."""
+    return f"CASE WHEN {_beyond(further)} THEN 1 ELSE ({condition})::int END <> 0"
+
+
+def _beyond(purposes: list[str]) -> str:
+    words = ", ".join(f"'{name}'" for name in purposes)
+    return f"(SELECT current_setting('app.beyond', true)) IN ({words})"
+
+
+def _shut(condition: str, further: list[str], purposes: dict[str, Purpose]) -> str:
+    """What hangs on a row is not seen with it by a purpose that names the row's table and not this one."""
+    asked = set(ASKS.findall(condition))
+    shut = [name for name, p in purposes.items() if name not in further and any(map(p.opens, asked))]
+    return f"{_beyond(shut)} IS NOT TRUE AND ({condition})" if shut else condition
 
 
 def _view(name: str, purposes: dict[str, Purpose]) -> sql.Composed:
     """Behind a barrier: no function of whoever asks meets a row before the condition does."""
     columns, rows, condition = SHOWN[name]
-    rule = _or_beyond(name, condition, purposes)
+    rule = _or_beyond([word for word, purpose in purposes.items() if purpose.opens(name)], condition)
     asked = f"SELECT {columns} FROM {rows} AND {rule}".format(t="shown")  # noqa: S608 the catalogue's own words
     return sql.SQL(f"CREATE OR REPLACE VIEW {{}} WITH (security_barrier) AS {asked}").format(sql.Identifier(name))
 
@@ -77,7 +91,8 @@ def _policies(table: str, rule: Rule, purposes: dict[str, Purpose]) -> Iterator[
     for command, condition in rule.on(table).items():
         clauses = {"INSERT": "WITH CHECK ({0})", "UPDATE": "USING ({0}) WITH CHECK ({0})"}.get(command, "USING ({0})")
         policy = sql.Identifier(f"application_{command.lower()}")
-        may = clauses.format(_or_beyond(table, condition, purposes))
+        further = [name for name, purpose in purposes.items() if purpose.opens(table, command)]
+        may = clauses.format(_or_beyond(further, _shut(condition, further, purposes)))
         yield sql.SQL(f"CREATE POLICY {{}} ON {{}} FOR {command} TO {{}} ").format(policy, name, app) + sql.SQL(may)
     owner = sql.SQL("CREATE POLICY {} ON {} TO CURRENT_USER USING (true) WITH CHECK (true)")
     yield owner.format(sql.Identifier(OWNER), name)
