@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from cases.models import CaseRecord, Note
 from consent.catalogue import PROTECTED
+from consent.models import AccessRequest, ConsentProof, Withholding
 
 PLANTED = re.compile(r"kanarie\d{4}")
 ROOM = 20
@@ -36,7 +37,7 @@ class Canary:
 
 def sources():
     """Everything protected that holds what somebody has written."""
-    left_out = CHANNELS | OF_THE_HOUSE | ELSEWHERE
+    left_out = CHANNELS | OF_THE_HOUSE | ELSEWHERE | set(IN_THEIR_OWN_WAY)
     for model in apps.get_models():
         is_protected = issubclass(model, CaseRecord) or model._meta.db_table in PROTECTED
         if is_protected and not model.__name__.endswith("Event") and model._meta.label not in left_out:
@@ -67,7 +68,44 @@ def plant(cast):
             if written:
                 category = category_of(written)
                 found |= {word: Canary(model._meta.label, field.name, category) for word, field in words.items()}
+    for label, (fields, write) in IN_THEIR_OWN_WAY.items():
+        words = [f"kanarie{len(found) + n:04d}" for n in range(len(fields))]
+        write(cast, *words)
+        found |= {word: Canary(label, field, None) for word, field in zip(words, fields, strict=True)}
     return found
+
+
+def _two_questions(cast, reason, answer_reason):
+    """One that waits for the manager, and one that has got a no."""
+    asked = {"case": cast.case, "organisation": cast.ifo, "unit": cast.anna.unit}
+    no = {"answer": "no", "answer_reason": answer_reason, "answered_by": cast.karin, "answered_at": timezone.now()}
+    AccessRequest.objects.create(**asked, asker=cast.ingrid, reason=reason)
+    AccessRequest.objects.create(**asked, asker=cast.petra, reason="x", **no)
+
+
+def _two_proofs(cast, signer, content):
+    """A name that was typed, and a form that was scanned."""
+    said = {"at": timezone.now(), "by": cast.anna}
+    typed = ConsentProof.of(cast.consent, kind="typed", signer=signer, content=b"", content_type="", **said)
+    form = {"content": f"%PDF-1.7 {content}".encode(), "content_type": "application/pdf"}
+    typed.save()
+    ConsentProof.of(cast.consent, kind="scan", **form, **said).save()
+
+
+def _lifted(cast, reason, end_reason):
+    """Of no kind of data that the others are to find."""
+    what = {"case": cast.case, "owner": cast.ifo, "recipient": cast.af, "category": "economy", "by": cast.anna}
+    row = Withholding.of(**what, reason=reason, since=timezone.localdate(), until=None)
+    row.ended_at, row.ended_by, row.end_reason = timezone.now(), cast.anna, end_reason
+    row.save()
+
+
+# Written once and as a whole, so that neither a change nor a row out of nothing will do.
+IN_THEIR_OWN_WAY = {
+    "consent.AccessRequest": (("reason", "answer_reason"), _two_questions),
+    "consent.ConsentProof": (("signer", "content"), _two_proofs),
+    "consent.Withholding": (("reason", "end_reason"), _lifted),
+}
 
 
 def _write(model, row, words, cast):

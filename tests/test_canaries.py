@@ -19,7 +19,7 @@ from actionplans.content.paper import DRAFT
 from audit.models import Entry
 from cases.models import Individual
 from cases.rules import next_working_day_on_or_after
-from consent.models import CaseScope, CaseUnitGrant, Disclosure
+from consent.models import CaseScope, CaseUnitGrant, ConsentProof, Disclosure, Withholding
 from meetings.models import Interpreter, Meeting, Room
 from notices.models import Channel, Document, Notice, OutboxMessage
 from notices.sending import send_due
@@ -76,6 +76,7 @@ def stage(django_db_setup, django_db_blocker):
         Individual.objects.update(**CONTACT, **NAMES, channel="email")
         scene = furnish(cast)
         scene.planted = canaries.plant(cast)
+        scene.ids["proof_id"] = ConsentProof.objects.latest("pk").pk
         Disclosure.objects.exclude(category__in=TOLD).update(days="empty")
         before = _book(cast, days=4, kind="first", place=SPOTS["place"])
         Individual.objects.update(protection=Individual.Protection.SECRECY_FLAG)
@@ -143,11 +144,13 @@ STAFF = {oracle.Person("anna", "ifo"), oracle.Person("bo", "af")}
 
 def readers_of(canary):
     """By the law."""
+    if canary.model in ANSWERS_FOR:
+        return ANSWERS_FOR[canary.model]
     law, record = oracle.Law(timezone.localtime()), oracle.Record("ifo", canary.category)
     told = {person.name for person in STAFF if law.may_read(person, CASE, record)}
     if canary.model in THE_CONSENT:
         told |= {person.name for person in STAFF if law.may_see_consent(person, CASE, CASE.consents[0])}
-    return told | ANSWERS_FOR.get(canary.model, set())
+    return told
 
 
 def everything(answer):
@@ -246,6 +249,34 @@ def test_the_walk_finds_what_stands_somewhere(scene, walked):
     read = {scene.planted[word].model for word in found["anna"] & set(scene.planted)}
     assert len(read) > 10
     assert {scene.planted[word].category for word in found["bo"] & set(scene.planted)} == {None, *TOLD} - {"contact"}
+
+
+def test_why_it_is_withheld_how_it_was_signed_and_what_was_asked_stand_with_those_they_are_for(scene, walked):
+    found = {}
+    for word, person, _ in walked[0]:
+        if word in scene.planted and scene.planted[word].model in canaries.IN_THEIR_OWN_WAY:
+            canary = scene.planted[word]
+            found.setdefault((canary.model, canary.field), set()).add(person)
+    assert found == {
+        ("consent.AccessRequest", "reason"): {"karin"},
+        ("consent.ConsentProof", "signer"): {"anna"},
+        ("consent.ConsentProof", "content"): {"anna"},
+        ("consent.Withholding", "reason"): {"anna"},
+        ("consent.Withholding", "end_reason"): {"anna"},
+    }
+
+
+WITHHELD = "arenden/<uuid:case_id>/samtycke/sparrar/"
+
+
+def test_without_the_locks_the_partner_reads_why_it_is_withheld(cast, scene, monkeypatch):
+    """Either of them keeps him out."""
+    every = Withholding.objects.filter(case=cast.case)
+    monkeypatch.setattr("consent.gate.Gate.withholdings", lambda self, case: every)
+    assert walk(cast, scene, [WITHHELD], ["bo"]) == {("given_name", "bo", WITHHELD), ("family_name", "bo", WITHHELD)}
+    monkeypatch.setattr("consent.context.known_of", lambda gate: {"beyond": "test"})
+    found = {word for word, _, _ in walk(cast, scene, [WITHHELD], ["bo"])}
+    assert {canary.field for word, canary in scene.planted.items() if word in found} == {"reason", "end_reason"}
 
 
 def test_without_the_locks_the_partner_reads_what_is_not_told(cast, scene, monkeypatch):
