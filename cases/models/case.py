@@ -125,6 +125,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = "ärende"
         verbose_name_plural = "ärenden"
+        permissions = [("read_case_in_emergency", "Kan läsa ärende med nödåtkomst")]
         indexes = [
             models.Index(fields=["organisation", "opened_on"], name="case_organisation_opened"),
             models.Index(fields=["municipality", "opened_on"], name="case_municipality_opened"),

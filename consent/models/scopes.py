@@ -34,9 +34,9 @@ class GrantQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
-    def engage(self, case, holder, *, since, until=None, reason="", **more):
+    def engage(self, case, holder, *, since, until=None, reason="", right="cases.view_case", **more):
         """Grant through guardian to a user, or a unit's group; an ended grant is taken up with the new dates."""
-        grant = assign_perm("cases.view_case", holder, case)
+        grant = assign_perm(right, holder, case)
         self.model.objects.filter(pk=grant.pk).update(since=since, until=until, reason=reason, **more)
         grant.refresh_from_db()
         return grant
@@ -48,17 +48,19 @@ class GrantQuerySet(models.QuerySet):
 
 
 # One statement, so that the projection is refreshed once. Who already works on the case keeps what they have and is
-# responsible at once; otherwise the giver stays responsible until the day. What was opened in an emergency is not what
-# they have: it gives way.
+# responsible at once; otherwise the giver stays responsible until the day. What was opened in an emergency gives way.
 HAND_OVER = """
 WITH moved AS MATERIALIZED (
   SELECT g.*, coalesce(t.since <= %(today)s AND coalesce(t.until, 'infinity') >= %(today)s, false) AS works_already
     FROM consent_casegrant g
     LEFT JOIN consent_casegrant t ON t.user_id = %(to)s AND t.permission_id = g.permission_id
-     AND t.content_object_id = g.content_object_id AND t.ends_at IS NULL
+     AND t.content_object_id = g.content_object_id
    WHERE g.id = ANY (%(grants)s) AND g.ends_at IS NULL
 ), gone AS (
   DELETE FROM consent_casegrant g USING moved m WHERE g.id = m.id AND m.since >= %(day)s
+), given_way AS (
+  DELETE FROM consent_casegrant g USING moved m
+   WHERE g.user_id = %(to)s AND g.content_object_id = m.content_object_id AND g.ends_at IS NOT NULL
 ), ended AS (
   UPDATE consent_casegrant g SET until = %(day)s::date - 1,
          is_responsible = g.is_responsible AND %(day)s::date > %(today)s::date AND NOT m.works_already
@@ -69,14 +71,14 @@ INSERT INTO consent_casegrant AS t
 SELECT %(to)s, permission_id, content_object_id, greatest(since, %(day)s::date), until, %(reason)s, is_responsible
   FROM moved
 ON CONFLICT (user_id, permission_id, content_object_id) DO UPDATE SET
-       since = CASE WHEN t.until < %(today)s OR t.ends_at IS NOT NULL THEN excluded.since
+       since = CASE WHEN t.until < %(today)s THEN excluded.since
                     ELSE least(t.since, excluded.since) END,
-       until = CASE WHEN t.until < %(today)s OR t.ends_at IS NOT NULL THEN excluded.until
+       until = CASE WHEN t.until < %(today)s THEN excluded.until
                     WHEN t.until IS NULL OR excluded.until IS NULL THEN NULL
                     ELSE greatest(t.until, excluded.until) END,
        is_responsible = excluded.is_responsible
                         OR t.is_responsible AND coalesce(t.until, 'infinity') >= %(today)s,
-       reason = excluded.reason, ends_at = NULL
+       reason = excluded.reason
 """
 
 
@@ -87,8 +89,14 @@ class CaseGrantQuerySet(GrantQuerySet):
         with connection.cursor() as cursor:
             cursor.execute(HAND_OVER, {"grants": grants, "to": to.pk, "day": day, "today": today, "reason": reason})
 
-    def engage(self, case, holder, *, is_responsible=False, ends_at=None, **dates):
-        return super().engage(case, holder, is_responsible=is_responsible, ends_at=ends_at, **dates)
+    def engage(self, case, holder, *, is_responsible=False, **dates):
+        """What they have let themselves in to gives way."""
+        self.of_emergencies().filter(content_object=case, user=holder).end(on=timezone.localdate())
+        return super().engage(case, holder, is_responsible=is_responsible, **dates)
+
+    def let_in(self, case, holder, **dates):
+        """By an emergency: beside what they have been given, which begins on its day all the same."""
+        return super().engage(case, holder, right="cases.read_case_in_emergency", **dates)
 
     def end(self, *, on):
         return super().end(on=on, is_responsible=False, ends_at=None)
@@ -104,7 +112,7 @@ class CaseGrantQuerySet(GrantQuerySet):
 @pghistory.track()
 class CaseGrant(UserObjectPermissionBase, GrantDates):
     """This person works on this case. `is_responsible`: the one their organisation turns to. `ends_at`: let in by an
-    emergency, until that instant and not to the end of the day (consent/emergency.py)."""
+    emergency, with a right of its own, until that instant and not to the end of the day (consent/emergency.py)."""
 
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="grants")
     permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)

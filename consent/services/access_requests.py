@@ -77,7 +77,8 @@ def _locked(gate, request_id):
 
 def _assign(gate, asked, until):
     """What the colleague has already, or is to have, is never made shorter."""
-    held = CaseGrant.objects.filter(content_object=asked.case, user=asked.asker).exclude(until__lt=gate.day).first()
+    theirs = CaseGrant.objects.filter(content_object=asked.case, user=asked.asker, ends_at=None)
+    held = theirs.exclude(until__lt=gate.day).first()
     since, responsible = gate.day, False
     if held:
         since, responsible = min(held.since, gate.day), held.is_responsible

@@ -123,7 +123,7 @@ def _lock_open(case):
 
 
 def _engage(gate, case, worker, *, since, until, reason, is_responsible):
-    works = CaseGrant.objects.in_force(since).filter(content_object=case, user=worker).first()
+    works = CaseGrant.objects.in_force(since).filter(content_object=case, user=worker, ends_at=None).first()
     if works and (works.is_responsible or not is_responsible) and works.until is None:
         raise ValidationError({"worker": _("%(name)s arbetar redan med ärendet.") % {"name": worker.full_name}})
     CaseGrant.objects.engage(

@@ -36,7 +36,7 @@ def open_in_emergency(gate: Gate, *, number: str, ground: str, reason: str) -> E
         case=case, organisation=gate.organisation, user=gate.user, ground=ground, reason=reason, ends_at=ends_at
     )
     until = timezone.localdate(ends_at)
-    CaseGrant.objects.engage(case, gate.user, since=gate.day, until=until, reason=GROUND, ends_at=ends_at)
+    CaseGrant.objects.let_in(case, gate.user, since=gate.day, until=until, reason=GROUND, ends_at=ends_at)
     gate.log(Action.EMERGENCY_OPENED, case, note="emergency", ground=f"{GROUND}: {opened.get_ground_display()}")
     log_review.await_review(opened, gate.day)
     _tell(gate, case, opened)

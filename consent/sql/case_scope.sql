@@ -11,7 +11,7 @@ LANGUAGE sql STABLE AS $$
     SELECT g.content_object_id AS case_id, s.id AS scope_id, u.organisation_id,
            range_agg(daterange(g.since, g.until, '[]')) AS days
       FROM consent_casegrant g
-      JOIN auth_permission p ON p.id = g.permission_id AND p.codename = 'view_case'
+      JOIN auth_permission p ON p.id = g.permission_id AND p.codename IN ('view_case', 'read_case_in_emergency')
       JOIN accounts_user u ON u.id = g.user_id
       JOIN consent_accessscope s ON s.user_id = u.id
      WHERE g.content_object_id = ANY (ids)

@@ -75,7 +75,7 @@ def test_it_opens_the_case_for_reading_and_for_nothing_else(client, cast, eva, o
 
 def test_after_two_hours_nothing_is_read_whether_or_not_the_sweep_has_been(client, cast, eva, on, let_in):
     let_in()
-    grant = CaseGrant.objects.get(user=eva)
+    grant = CaseGrant.objects.of_emergencies().get(user=eva)
     assert timedelta(minutes=119) < grant.ends_at - timezone.now() <= timedelta(hours=2)
     CaseGrant.objects.filter(pk=grant.pk).update(ends_at=timezone.now())
     assert status(client, cast) == 404
@@ -114,6 +114,27 @@ def test_a_hand_over_from_a_later_day_does_not_make_it_an_assignment_today(clien
     CaseGrant.objects.filter(user=cast.anna).hand_over(eva, day=since, today=cast.day, reason="byte")
     assert status(client, cast) == 404
     assert CaseGrant.objects.get(user=eva).since == since
+    assert CaseScope.objects.difference() == []
+
+
+def test_who_begins_on_a_later_day_lets_themselves_in_as_any_colleague_and_begins_all_the_same(
+    client, cast, eva, on, let_in
+):
+    begins = cast.day + timedelta(days=3)
+    dates = {"since": begins, "until": begins + timedelta(days=30), "reason": "vikariat", "is_responsible": True}
+    coming = CaseGrant.objects.engage(cast.case, eva, **dates)
+    assert let_in().url == reverse(CASE, args=[cast.case.pk])
+    gate = cast.gate(eva)
+    assert not gate.may_write(gate.open(cast.case.pk))
+    CaseGrant.objects.of_emergencies().update(ends_at=timezone.now())
+    assert status(client, cast) == 404
+    for name, said in dates.items():
+        assert getattr(CaseGrant.objects.get(user=eva, ends_at=None), name) == said
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        client.force_login(eva)
+        assert status(client, cast) == 200
+        gate = cast.gate(eva)
+        assert gate.may_write(gate.open(coming.content_object_id))
     assert CaseScope.objects.difference() == []
 
 
