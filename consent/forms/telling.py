@@ -47,5 +47,13 @@ class TellForm(forms.Form):
         return self.organisations[self.cleaned_data["recipient"]]
 
     @property
-    def fact_fields(self):
-        return [self[code] for code in self.labels]
+    def fact_rows(self):
+        """In the order of the law; of days that follow each other two in a row."""
+        rows = []
+        for field in (self[code] for code in self.labels):
+            is_day = isinstance(field.field, DayField)
+            if is_day and rows and len(rows[-1]) == 1 and isinstance(rows[-1][0].field, DayField):
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
