@@ -136,6 +136,7 @@ def letter_pdf(request, message_id):
 def posted(request, message_id):
     message = get_object_or_404(_messages(request).letters().select_related("case"), pk=message_id)
     if message.case is not None:
+        request.gate.require_hands(message.case)
         request.gate.require_open(message.case, action=Action.CHANGED)
     _messages(request).filter(pk=message.pk).post(timezone.now())
     return redirect("notices:outbox")

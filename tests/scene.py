@@ -77,7 +77,7 @@ def furnish(cast):
         "notice_id": Notice.objects.create(
             kind=Kind.ASSIGNED, recipient=cast.anna, case=case, object_key=f"case:{case.pk}"
         ).pk,
-        "message_id": _message(cast).pk,
+        "message_id": a_letter(cast).pk,
         "visit_id": _visit(cast).pk,
         "withholding_id": _withholding(cast).pk,
         "statute_id": Statute.objects.get(code="sol-15-8").pk,
@@ -224,7 +224,7 @@ def prove(consent, by):
     return proof
 
 
-def _message(cast):
+def a_letter(cast):
     return OutboxMessage.objects.create(
         kind=Kind.MEETING_BOOKED,
         object_key="meeting:1",

@@ -30,6 +30,8 @@ def notes(request, case):
 def note_new(request, case, note_id=None):
     """A new note, or the correction of a locked one."""
     corrects = _note(request, case, note_id) if note_id else None
+    if not request.gate.may_write(case):
+        raise PermissionDenied("Du kan läsa anteckningarna men inte skriva nya.")
     form = NoteForm(request.POST or None, today=request.gate.day, initial=_correction_of(corrects))
     if form.is_valid():
         try:
@@ -39,8 +41,6 @@ def note_new(request, case, note_id=None):
         else:
             messages.success(request, "Anteckningen är låst." if form.is_final else "Utkastet är sparat.")
             return redirect("cases:notes", case.pk)
-    elif request.method == "GET" and not request.gate.may_write(case):
-        raise PermissionDenied("Ärendet är avslutat. Du kan läsa anteckningarna men inte skriva nya.")
     return render(request, "cases/note_form.html", {"case": case, "form": form, "corrects": corrects})
 
 

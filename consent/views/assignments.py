@@ -78,6 +78,7 @@ def end_assignment(request, case, grant_id):
     grant = request.gate.workers(case).filter(pk=grant_id).first()
     if grant is None:
         raise Http404("Sidan finns inte.")
+    request.gate.require_hands(case)
     is_me = grant.user_id == request.user.pk
     if request.method == "POST":
         services.end_assignment(request.gate, case=case, grant_id=grant_id)

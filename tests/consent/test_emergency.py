@@ -19,6 +19,7 @@ from consent.tasks import end_emergency_access
 from notices.models import Kind, Notice
 from tests.accounts.steps import later, log_in
 from tests.casting import worker
+from tests.scene import a_letter
 
 PAGE, CASE = "/atkomst/nod/", "desk:case"
 WHY = "Ringer nu, har ingenstans att sova i natt"
@@ -71,6 +72,15 @@ def test_it_opens_the_case_for_reading_and_for_nothing_else(client, cast, eva, o
     assert "Ändra eller bjud in" not in page
     assert {grant.user for grant in gate.workers(case)} == {cast.anna, cast.bo}
     assert CaseScope.objects.difference() == []
+
+
+def test_a_letter_is_read_and_not_marked_as_posted(client, cast, on, let_in):
+    letter = a_letter(cast)
+    let_in()
+    assert client.get(reverse("notices:letter", args=[letter.pk])).status_code == 200
+    assert client.post(reverse("notices:posted", args=[letter.pk])).status_code == 403
+    letter.refresh_from_db()
+    assert letter.sent_at is None
 
 
 def test_after_two_hours_nothing_is_read_whether_or_not_the_sweep_has_been(client, cast, eva, on, let_in):
