@@ -36,6 +36,7 @@ def _lines():
     return [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
 
 
+HANDS = {words[1] for words in _lines() if words[0] == "hands"}
 NEEDS = {
     words[1]: [Need(*one) for one in zip(words[2].split(","), words[3].split(","), strict=True)]
     for words in _lines()
@@ -44,7 +45,7 @@ NEEDS = {
 EXPECTED = {
     (words[0].replace("(start)", ""), words[1]): dict(zip(COLUMNS, words[2:], strict=True))
     for words in _lines()
-    if words[0] != "needs"
+    if words[0] not in ("needs", "hands")
 }
 
 
@@ -79,6 +80,8 @@ class World:
         else:
             usual = codes["anna"] if needs else codes.get(name, codes["cilla"])
         lacking = [need.otherwise for need in needs if not self._has(need.what, person)]
+        if path in HANDS and self.law.in_emergency(person, self.case):
+            lacking.append("403")
         return lacking[0] if lacking and usual not in ("405", "404") else usual
 
     def _has(self, what, person):
@@ -92,7 +95,7 @@ class World:
         if what == "called":
             return person.organisation in CALLED
         if what == "lead":
-            return self.law.may_lead(person, self.case)
+            return lead and self.law.may_open(person, self.case)
         if what == "consent":
             return any(self.law.may_see_consent(person, self.case, consent) for consent in self.case.consents)
         told = {

@@ -1,7 +1,7 @@
 """Which cells of the access matrix are asked: address × method × person × relation × answer.
 
 The ordinary run asks each address for everybody, each in a world of their own, so that every pair of values meets. The
-deep run asks every fourth of the whole matrix, `every_cell`, so that every three meet.
+deep run asks every fifth of the whole matrix, `every_cell`, so that every three meet.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Cell:
         return self.relation, self.answer
 
 
-STRIDE = 4
+STRIDE = 5
 
 
 def _lines():
@@ -70,6 +70,6 @@ def every_cell():
 
 
 def deep_cells(world, cells):
-    """Every fourth of a world's, beginning elsewhere in each: every three values of a line, a person, a relation and an
+    """Every fifth of a world's, beginning elsewhere in each: every three values of a line, a person, a relation and an
     answer meet."""
     return cells[WORLDS.index(world) % STRIDE :: STRIDE]

@@ -2,7 +2,7 @@
 twice, as rows in the database and as the plain facts of tests/oracle.py, from one declaration."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -46,11 +46,12 @@ THESE_DAYS = Period(LONG_AGO, MUCH_LATER)
 
 @dataclass(frozen=True)
 class Relation:
-    """What everybody is to the case. `by_name`, `by_unit`: when, or None for never."""
+    """What everybody is to the case. `by_name`, `by_unit`: when, or None for never. `let_in_until`: by an emergency."""
 
     by_name: Period | None = None
     by_unit: Period | None = None
     own_matter: Period | None = None
+    let_in_until: datetime | None = None
 
 
 RELATIONS = {
@@ -62,6 +63,8 @@ RELATIONS = {
     "coming": Relation(by_name=Period(TOMORROW, None)),
     "party": Relation(own_matter=ALWAYS),
     "former_party": Relation(by_name=ALWAYS, own_matter=Period(None, YESTERDAY)),
+    "emergency": Relation(own_matter=ALWAYS, let_in_until=NOW + timedelta(days=1)),
+    "emergency_over": Relation(own_matter=ALWAYS, let_in_until=NOW - timedelta(minutes=1)),
 }
 
 
@@ -109,11 +112,14 @@ def gather(cast):
 
 
 def relate(cast, relation):
-    permission = Permission.objects.get(codename="view_case", content_type__app_label="cases")
-    asked = {"content_object": cast.case, "permission": permission}
+    rights = {right.codename: right for right in Permission.objects.filter(content_type__app_label="cases")}
+    asked = {"content_object": cast.case, "permission": rights["view_case"]}
+    users = [getattr(cast, name) for name in PEOPLE]
     if relation.by_name:
-        users = [getattr(cast, name) for name in PEOPLE]
         CaseGrant.objects.bulk_create(CaseGrant(user=user, **asked, **dates(relation.by_name)) for user in users)
+    if ends_at := relation.let_in_until:
+        opened = asked | {"permission": rights["read_case_in_emergency"], "since": YESTERDAY, "ends_at": ends_at}
+        CaseGrant.objects.bulk_create(CaseGrant(user=user, **opened, until=ends_at.date()) for user in users)
     if relation.by_unit:
         units = Unit.objects.filter(name__in=GIVEN_UNITS)
         CaseUnitGrant.objects.bulk_create(
@@ -158,7 +164,8 @@ def facts(relation, answer):
     units = [Assignment(unit, relation.by_unit) for unit in GIVEN_UNITS if relation.by_unit]
     matter = relation.own_matter
     parties = [oracle.Party(name, bool(matter), matter or ALWAYS) for name in (PARTNER, THIRD)]
-    return oracle.Case(LEAD, tuple(named), tuple(units), tuple(parties), consents(answer), WITHHELD)
+    let_in = dict.fromkeys(PEOPLE, relation.let_in_until) if relation.let_in_until else {}
+    return oracle.Case(LEAD, tuple(named), tuple(units), tuple(parties), consents(answer), WITHHELD, emergencies=let_in)
 
 
 def consents(answer):
