@@ -1,8 +1,8 @@
 """The access matrix: address × method × person × relation × answer about consent, each cell asked with a real request
 and compared with the oracle (tests/oracle.py) over the table of what each address needs (tests/access.txt).
 
-The ordinary run asks 3,259 cells (every address and person; every two values of the five meet), the deep run 49,021 of
-all 245,102 (every three values meet). tests/cells.py chooses them; an address more makes them a few more.
+The ordinary run asks 3,304 cells (every address and person; every two values of the five meet), the deep run 49,520 of
+all 247,598 (every three values meet). tests/cells.py chooses them; an address more makes them a few more.
 
 Codes: 200 shown, 302 sent on, 403 seen but not allowed, 404 as if it did not exist, 405 not that method.
 """
