@@ -129,7 +129,7 @@ def by_day(lines: list[Line]) -> list[Visit]:
 
 def summed(lines: list[Line]) -> list[Deed]:
     """For the paper: what was done over and over on one day is said once, where it was last done."""
-    deeds: dict[tuple, list[Line]] = {}
+    deeds: dict[tuple[str, str, date, str, str], list[Line]] = {}
     for each in lines:
         key = (each.who, each.organisation, swedish_day(each.at), each.what, each.why)
         deeds.setdefault(key, []).append(each)
