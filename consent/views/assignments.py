@@ -64,6 +64,7 @@ def invite(request, case):
 
 @require_POST
 def make_responsible(request, case, grant_id):
+    services.find_grant(request.gate, case, grant_id)
     try:
         worker = services.move_responsibility(request.gate, case=case, grant_id=grant_id)
     except ValidationError as error:
@@ -75,9 +76,7 @@ def make_responsible(request, case, grant_id):
 
 @require_http_methods(["GET", "POST"])
 def end_assignment(request, case, grant_id):
-    grant = request.gate.workers(case).filter(pk=grant_id).first()
-    if grant is None:
-        raise Http404("Sidan finns inte.")
+    grant = services.find_grant(request.gate, case, grant_id)
     request.gate.require_hands(case)
     is_me = grant.user_id == request.user.pk
     if request.method == "POST":
