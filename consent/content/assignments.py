@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404
 
 from accounts.models import Organisation, Role, RoleAssignment, User
 from audit.context import beyond
@@ -132,6 +133,14 @@ def _state(organisation, case, party, is_told):
     if party and party.own_matter:
         return {"state": "Eget ärende: ser bara det egna", "tone": "neutral"}
     return {"state": "Ser inget förrän samtycke finns", "tone": "warn"}
+
+
+def find_assignment(gate, case, grant_id):
+    """Raises Http404 for one that is not seen, whatever else may be done in the case."""
+    grant = gate.workers(case).filter(pk=grant_id).first()
+    if grant is None:
+        raise Http404("Sidan finns inte.")
+    return grant
 
 
 def may_end(gate, case, grant):

@@ -11,7 +11,7 @@ from audit.context import beyond
 from audit.models import Action
 from cases.models import Case, CaseParty
 from consent import closing
-from consent.content.assignments import invitations, may_end
+from consent.content.assignments import find_assignment, invitations, may_end
 from consent.models import CaseGrant, CaseScope
 from notices.models import Kind, Notice
 
@@ -60,7 +60,7 @@ def move_responsibility(gate, *, case, grant_id):
     """From whoever has it in our organisation to the holder of this assignment."""
     gate.require_assign(case)
     _lock_open(case)
-    grant = find_grant(gate, case, grant_id)
+    grant = find_assignment(gate, case, grant_id)
     if grant.user.organisation_id != gate.organisation.pk:
         raise PermissionDenied("Varje organisation väljer själv vem som är ansvarig.")
     _relieve(case, gate.organisation)
@@ -74,7 +74,7 @@ def move_responsibility(gate, *, case, grant_id):
 def end_assignment(gate, *, case, grant_id):
     """Access is gone with the next question, and calls that wait are stopped."""
     gate.require_assign(case)
-    grant = find_grant(gate, case, grant_id)
+    grant = find_assignment(gate, case, grant_id)
     if not may_end(gate, case, grant):
         raise PermissionDenied("Du kan inte avsluta en annan organisations tilldelning.")
     gate.log(Action.UNASSIGNED, case, note=_named("handläggare", grant.user))
@@ -154,14 +154,6 @@ def _tell(gate, case, worker):
             text=text,
             due_on=gate.day,
         )
-
-
-def find_grant(gate, case, grant_id):
-    """Raises Http404 for one that is not seen, whatever else may be done in the case."""
-    grant = gate.workers(case).filter(pk=grant_id).first()
-    if grant is None:
-        raise Http404("Sidan finns inte.")
-    return grant
 
 
 def _named(word, worker):

@@ -10,6 +10,7 @@ from accounts.models import Role
 from consent.content.assignments import (
     build_workplaces,
     colleagues,
+    find_assignment,
     invitable,
     invitations,
     may_end,
@@ -64,7 +65,7 @@ def invite(request, case):
 
 @require_POST
 def make_responsible(request, case, grant_id):
-    services.find_grant(request.gate, case, grant_id)
+    find_assignment(request.gate, case, grant_id)
     try:
         worker = services.move_responsibility(request.gate, case=case, grant_id=grant_id)
     except ValidationError as error:
@@ -76,7 +77,7 @@ def make_responsible(request, case, grant_id):
 
 @require_http_methods(["GET", "POST"])
 def end_assignment(request, case, grant_id):
-    grant = services.find_grant(request.gate, case, grant_id)
+    grant = find_assignment(request.gate, case, grant_id)
     request.gate.require_hands(case)
     is_me = grant.user_id == request.user.pk
     if request.method == "POST":
