@@ -37,6 +37,11 @@ class ReviewedText(models.Model):
             )
         ]
 
+    @property
+    def direction(self):
+        """ "ltr" or "rtl", of the text's own language."""
+        return direction(self.language)
+
     def approve(self, user):
         self.approver, self.approved_by, self.approved_at = user, user.full_name, timezone.now()
 
@@ -85,10 +90,6 @@ class ConsentText(ReviewedText):
     def variety(self):
         """ "svenska", "lättläst svenska", "arabiska"."""
         return f"lättläst {named(self.language)}" if self.easy_read else named(self.language)
-
-    @property
-    def direction(self):
-        return direction(self.language)
 
     def approve(self, user):
         super().approve(user)

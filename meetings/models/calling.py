@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Max
 
-from cases.languages import direction, named
+from cases.languages import named
 from consent.models.texts import ReviewedText, read_by_another
 
 
@@ -51,10 +51,6 @@ class CallingText(ReviewedText):
 
     def __str__(self):
         return f"{self.get_kind_display()} ({named(self.language)}, version {self.version})"
-
-    @property
-    def direction(self):
-        return direction(self.language)
 
     def number(self):
         """The next version of this kind in this language."""
